@@ -1,0 +1,107 @@
+//! The command `wazir`: runs WebAssembly programs.
+//!
+//! Input: the command line. Output: what the program writes, and its exit code.
+//! Holds: an exit code is the program's own, 1 if it cannot run, 2 if the command line is wrong, 124 if its time was
+//! up, 134 if it trapped; but for the first, a message on standard error says why.
+
+mod failure;
+mod invoke;
+mod load;
+mod options;
+mod run;
+mod script;
+
+use std::io::Write;
+use std::process;
+
+use clap::Parser;
+use failure::Failure;
+use options::{Arguments, Command, EngineOptions, FileOptions};
+use wazir::{Config, Engine, Module};
+
+fn main() {
+    let outcome = match Arguments::parse().into_command() {
+        Command::Run(options) => run::run(&options),
+        Command::Validate(options) => for_each_file(&options, validate),
+        Command::Wast(options) => for_each_file(&options, run_script),
+    };
+    process::exit(outcome.unwrap_or_else(|failure| failure.report()));
+}
+
+/// Prints on standard output. If nobody reads it, so be it.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// An engine's settings with what the options say.
+fn config(options: &EngineOptions) -> Config {
+    let mut config = Config::new();
+    for (feature, enabled) in &options.features {
+        config.wasm_feature(*feature, *enabled);
+    }
+    options.max_stack.map(|bytes| config.max_wasm_stack(bytes));
+    config.wasm_backtrace_max_frames(failure::MAX_FRAMES);
+    config
+}
+
+fn new_engine(config: &Config) -> Result<Engine, Failure> {
+    Engine::new(config).map_err(|error| Failure::new(format!("{error:#}")))
+}
+
+/// Does the same with each file. Failures are reported as they come; the exit code tells whether there were any.
+fn for_each_file(
+    options: &FileOptions,
+    action: fn(&Engine, &str) -> Result<(), Failure>,
+) -> Result<i32, Failure> {
+    let engine = new_engine(&config(&options.engine))?;
+    let mut code = 0;
+    for file in &options.files {
+        if let Err(failure) = action(&engine, file) {
+            code = failure.report();
+        }
+    }
+    Ok(code)
+}
+
+fn validate(engine: &Engine, file: &str) -> Result<(), Failure> {
+    let bytes = load::read_module(file)?;
+    Module::validate(engine, &bytes).map_err(|error| load::not_a_module(file, &error))?;
+    print(&format!("{file}: valid\n"));
+    Ok(())
+}
+
+fn run_script(engine: &Engine, file: &str) -> Result<(), Failure> {
+    let text = load::read_text(file)?;
+    // What words modules are rejected with differs between engines; that they are is what counts.
+    let report = script::run(engine, &text, |kind, expected, actual| {
+        let is_trap = matches!(
+            kind,
+            script::Kind::AssertTrap | script::Kind::AssertExhaustion
+        );
+        !is_trap || script::trap_matches(expected, actual)
+    });
+    for failure in &report.failures {
+        eprintln!("{}", failure.in_file(file));
+    }
+    let executed: usize = report.executed.values().sum();
+    let counts: Vec<String> = report
+        .executed
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
+    let failed = report.failures.len();
+    let detail = if counts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", counts.join(", "))
+    };
+    print(&format!(
+        "{file}: {executed} commands, {failed} failed{detail}\n"
+    ));
+    if failed > 0 {
+        return Err(Failure::new(format!(
+            "`{file}`: {failed} of {executed} commands failed"
+        )));
+    }
+    Ok(())
+}

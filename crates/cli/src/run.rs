@@ -1,0 +1,339 @@
+//! `wazir run`: runs a program, or calls a function of a module.
+//!
+//! Input: the options. Output: what the program writes or the function returns, and the exit code.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Once;
+use std::time::Duration;
+
+use wazir::wasi::{self, WasiCtx, WasiCtxBuilder};
+use wazir::{
+    Error, ErrorKind, ExternType, Func, Instance, Linker, Module, Store, StoreLimits,
+    StoreLimitsBuilder, Trap, Val,
+};
+
+use crate::failure::Failure;
+use crate::load::{self, STANDARD_INPUT};
+use crate::options::RunOptions;
+use crate::{config, invoke, new_engine, print};
+
+/// What the store of a run holds.
+struct Host {
+    wasi: WasiCtx,
+    limits: StoreLimits,
+}
+
+/// How many exports a message lists.
+const MAX_LISTED: usize = 30;
+
+/// How much later than the deadline the process ends if the program does not stop by itself, because it waits for
+/// input or for someone to read its output.
+const GRACE: Duration = Duration::from_millis(10);
+
+/// Runs the program or calls the function. The result is the exit code.
+pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
+    let file = options.file();
+    let mut config = config(&options.engine);
+    config.consume_fuel(options.fuel.is_some());
+    config.interruptable(options.timeout.is_some());
+    let engine = new_engine(&config)?;
+    let module = load_module(&engine, file)?;
+    let entry = options.invoke.as_deref().unwrap_or("_start");
+    check_entry(options, &module, file)?;
+
+    let mut linker = Linker::new(&engine);
+    linker.allow_shadowing(true);
+    let mut store = Store::new(&engine, host(options, file));
+    let mut prepare = || -> Result<(), Error> {
+        wasi::add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
+        store.limiter(|host| &mut host.limits);
+        options.fuel.map_or(Ok(()), |fuel| store.set_fuel(fuel))?;
+        options
+            .timeout
+            .map_or(Ok(()), |timeout| store.set_deadline(timeout))
+    };
+    prepare().map_err(|error| Failure::new(format!("`{file}` cannot be run: {error:#}")))?;
+    if let Some(timeout) = options.timeout {
+        stop_after(timeout + GRACE, file.to_string());
+    }
+
+    for (name, path) in &options.preloads {
+        let preloaded = load_module(&engine, path)?;
+        check_imports(&linker, &mut store, &preloaded, path)?;
+        let linked = linker.module(&mut store, name, &preloaded).map(drop);
+        if let Err(error) = linked {
+            return end(path, error);
+        }
+    }
+    check_imports(&linker, &mut store, &module, file)?;
+    let outcome = linker
+        .instantiate(&mut store, &module)
+        .and_then(|instance| {
+            initialize(&mut store, instance, entry)?;
+            Ok(instance)
+        });
+    let instance = match outcome {
+        Ok(instance) => instance,
+        Err(error) => return end(file, error),
+    };
+    let Some(func) = instance.get_func(&mut store, entry) else {
+        return Err(Failure::new(format!(
+            "`{file}` lost its function `{entry}`"
+        )));
+    };
+    call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error))
+}
+
+fn load_module(engine: &wazir::Engine, file: &str) -> Result<Module, Failure> {
+    let bytes = load::read_module(file)?;
+    Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
+}
+
+fn host(options: &RunOptions, file: &str) -> Host {
+    let mut wasi = WasiCtxBuilder::new();
+    // The program's name is that of its file, without the folder: where it lies is none of its business.
+    let name = Path::new(file)
+        .file_name()
+        .map_or(file.into(), |name| name.to_string_lossy());
+    wasi.arg(options.argument_0.as_deref().unwrap_or(&name));
+    if options.invoke.is_none() {
+        wasi.args(options.arguments());
+    }
+    wasi.envs(&options.environment)
+        .inherit_stdout()
+        .inherit_stderr();
+    if file != STANDARD_INPUT {
+        wasi.inherit_stdin();
+    }
+    let limits = StoreLimitsBuilder::new();
+    let limits = match options.max_memory {
+        Some(bytes) => limits.total_bytes(bytes),
+        None => limits,
+    };
+    Host {
+        wasi: wasi.build(),
+        limits: limits.build(),
+    }
+}
+
+/// Fails unless there is something to run.
+fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), Failure> {
+    let entry = options.invoke.as_deref().unwrap_or("_start");
+    if let Some(ExternType::Func(ty)) = module.get_export(entry) {
+        if options.invoke.is_none() && ty.params().len() + ty.results().len() > 0 {
+            let message = format!("`_start` of `{file}` has the type `{ty}`");
+            return Err(Failure::new(format!(
+                "{message}, but a program's has no parameters and no results"
+            ))
+            .with_hint(format!(
+                "call it with `wazir run --invoke _start {file} [ARGS...]`"
+            )));
+        }
+        return Ok(());
+    }
+    let details = list_exports(module);
+    if options.invoke.is_none() {
+        let misplaced = options
+            .arguments()
+            .iter()
+            .any(|argument| argument == "--invoke");
+        let failure = Failure::new(format!(
+            "`{file}` exports no function `_start`, so it is not a program"
+        ));
+        return Err(failure.with_details(details).with_hint(if misplaced {
+            "`--invoke NAME` must stand before the file".to_string()
+        } else {
+            format!("call one of its functions with `wazir run --invoke NAME {file} [ARGS...]`")
+        }));
+    }
+    let failure =
+        Failure::new(format!("`{file}` exports no function `{entry}`")).with_details(details);
+    Err(match nearest(entry, functions(module)) {
+        Some(nearest) => failure.with_hint(format!("did you mean `{nearest}`?")),
+        None => failure,
+    })
+}
+
+/// The candidate that is most like a word, if it is like it.
+fn nearest(word: &str, candidates: Vec<String>) -> Option<String> {
+    const LIKE: f64 = 0.7;
+    let candidates = candidates.into_iter();
+    candidates
+        .map(|candidate| (strsim::jaro(word, &candidate), candidate))
+        .filter(|(likeness, _)| *likeness > LIKE)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+fn functions(module: &Module) -> Vec<String> {
+    let is_function = |ty: &ExternType| matches!(ty, ExternType::Func(_));
+    let exports = module.exports().filter(|export| is_function(&export.ty()));
+    exports.map(|export| export.name().to_string()).collect()
+}
+
+fn list_exports(module: &Module) -> String {
+    let count = module.exports().len();
+    if count == 0 {
+        return "it exports nothing".to_string();
+    }
+    let mut text = String::from("it exports:\n");
+    for export in module.exports().take(MAX_LISTED) {
+        text += &format!("  {}: {}\n", export.name(), export.ty());
+    }
+    if count > MAX_LISTED {
+        text += &format!("  and {} more\n", count - MAX_LISTED);
+    }
+    text
+}
+
+/// Fails if an import is missing, and names all that are.
+fn check_imports(
+    linker: &Linker<Host>,
+    store: &mut Store<Host>,
+    module: &Module,
+    file: &str,
+) -> Result<(), Failure> {
+    let mut missing = Vec::new();
+    for import in module.imports() {
+        if linker.get_by_import(&mut *store, &import).is_none() {
+            missing.push(format!(
+                "  {}::{}: {}\n",
+                import.module(),
+                import.name(),
+                import.ty()
+            ));
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let shown: String = missing
+        .iter()
+        .take(MAX_LISTED)
+        .map(String::as_str)
+        .collect();
+    let more = match missing.len().saturating_sub(MAX_LISTED) {
+        0 => String::new(),
+        more => format!("  and {more} more\n"),
+    };
+    let failure =
+        Failure::new(format!("`{file}` imports what is not there:")).with_details(shown + &more);
+    let is_wasi = |import: &str| import.starts_with("wasi_unstable") || import.contains("wasi:");
+    Err(failure.with_hint(if missing.iter().any(|import| is_wasi(import.trim_start())) {
+        "of WASI there is preview 1, which compilers call wasm32-wasip1 or wasi_snapshot_preview1"
+    } else {
+        "`--preload NAME=FILE` lets the module import NAME from another module; of itself wazir has \
+         `wasi_snapshot_preview1` only"
+    }))
+}
+
+/// Lets a module that is not a program initialize itself.
+fn initialize(store: &mut Store<Host>, instance: Instance, entry: &str) -> Result<(), Error> {
+    if matches!(entry, "_start" | "_initialize") {
+        return Ok(());
+    }
+    match instance.get_func(&mut *store, "_initialize") {
+        Some(initialize) => initialize.typed::<(), ()>(&*store)?.call(store, ()),
+        None => Ok(()),
+    }
+}
+
+/// Calls the function. The outer error is the program's.
+fn call(
+    options: &RunOptions,
+    store: &mut Store<Host>,
+    func: Func,
+    name: &str,
+) -> Result<Result<i32, Failure>, Error> {
+    let ty = func.ty(&*store);
+    let arguments = match &options.invoke {
+        Some(_) => match parse_arguments(name, &ty, options.arguments()) {
+            Ok(arguments) => arguments,
+            Err(failure) => return Ok(Err(failure)),
+        },
+        None => Vec::new(),
+    };
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    func.call(store, &arguments, &mut results)?;
+    print(
+        &results
+            .iter()
+            .map(|result| invoke::format(result) + "\n")
+            .collect::<String>(),
+    );
+    Ok(Ok(0))
+}
+
+fn parse_arguments(
+    name: &str,
+    ty: &wazir::FuncType,
+    texts: &[String],
+) -> Result<Vec<Val>, Failure> {
+    let count = ty.params().len();
+    if count != texts.len() {
+        let noun = if count == 1 { "argument" } else { "arguments" };
+        let message = format!(
+            "`{name}` has the type `{ty}`: it takes {count} {noun}, not {}",
+            texts.len()
+        );
+        return Err(Failure::usage(message));
+    }
+    let arguments = ty.params().zip(texts).enumerate();
+    arguments
+        .map(|(index, (ty, text))| {
+            invoke::parse(&ty, text).map_err(|reason| {
+                let number = index + 1;
+                Failure::usage(format!(
+                    "argument {number} of `{name}` is of type {ty}, and `{text}` is not: {reason}"
+                ))
+            })
+        })
+        .collect()
+}
+
+/// What the end of a run means for the command.
+fn end(file: &str, error: Error) -> Result<i32, Failure> {
+    if let Some(code) = error.exit_code() {
+        return Ok(code);
+    }
+    match error.trap() {
+        Some(Trap::Interrupt) => time_is_up(file),
+        Some(trap) => Err(Failure::trap(file, trap, &error)),
+        None => {
+            let verb = if error.kind() == ErrorKind::Link {
+                "linked"
+            } else {
+                "run"
+            };
+            let failure = Failure::new(format!("`{file}` cannot be {verb}: {error:#}"));
+            Err(match error.kind() {
+                ErrorKind::Resource => {
+                    failure.with_hint("--max-memory and --max-stack give the limits")
+                }
+                _ => failure,
+            })
+        }
+    }
+}
+
+/// Ends the process after `limit`, whatever the program waits for.
+fn stop_after(limit: Duration, file: String) {
+    // Where there are no threads, the program's own look at the deadline has to do.
+    let watchdog = std::thread::Builder::new().name("timeout".to_string());
+    let _ = watchdog.spawn(move || {
+        std::thread::sleep(limit);
+        time_is_up(&file)
+    });
+}
+
+/// Ends the process because the time is up. Two threads may find that out; one of them says so.
+fn time_is_up(file: &str) -> ! {
+    static END: Once = Once::new();
+    END.call_once(|| {
+        let code = Failure::timeout(file).report();
+        let _ = std::io::stdout().flush();
+        std::process::exit(code);
+    });
+    unreachable!("the process has ended")
+}

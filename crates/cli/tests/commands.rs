@@ -1,0 +1,429 @@
+//! What the command does: options, exit codes, streams, time limits.
+//!
+//! Input: small modules in the text format. Output: standard output and exit codes.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text)
+                .expect("the scratch folder can be written");
+        }
+        Folder(folder)
+    }
+
+    fn wazir(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wazir"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        outcome(&self.wazir(arguments).output().expect("the command starts"))
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> (i32, String) {
+        let mut command = self.wazir(arguments);
+        let command = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the command starts");
+        child
+            .stdin
+            .take()
+            .expect("it is a pipe")
+            .write_all(input)
+            .expect("the input is read");
+        outcome(&child.wait_with_output().expect("the command ends"))
+    }
+}
+
+/// The exit code, and what was written, standard error first.
+fn outcome(output: &Output) -> (i32, String) {
+    let text = [output.stderr.as_slice(), output.stdout.as_slice()].concat();
+    let code = output.status.code().expect("the command is not killed");
+    (
+        code,
+        String::from_utf8(text).expect("the command writes text"),
+    )
+}
+
+fn guest(name: &str) -> String {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../tests/guests/bin", name]
+        .iter()
+        .collect();
+    path.to_str().expect("the path is text").to_string()
+}
+
+const MATH: (&str, &str) = (
+    "math.wat",
+    r#"(module
+         (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+         (func (export "swap") (param i64 f32) (result f32 i64) (local.get 1) (local.get 0))
+         (func (export "nothing"))
+         (func (export "null") (param externref) (result i32) (ref.is_null (local.get 0)))
+         (func (export "splat") (param v128) (result v128) (i8x16.add (local.get 0) (local.get 0))))"#,
+);
+
+#[test]
+fn functions_are_called_with_typed_arguments() {
+    let folder = Folder::with(&[MATH]);
+    let invoke = |name: &str, arguments: &[&str]| {
+        folder.run(&[&["run", "--invoke", name, "math.wat"], arguments].concat())
+    };
+    assert_eq!(invoke("add", &["2", "-3"]), (0, "-1\n".to_string()));
+    assert_eq!(
+        invoke("add", &["0xffffffff", "4294967295"]),
+        (0, "-2\n".to_string())
+    );
+    assert_eq!(
+        invoke("swap", &["-9223372036854775808", "0.1"]),
+        (0, "0.1\n-9223372036854775808\n".to_string())
+    );
+    assert_eq!(invoke("nothing", &[]), (0, String::new()));
+    assert_eq!(invoke("null", &["null"]), (0, "1\n".to_string()));
+    assert_eq!(
+        invoke("splat", &["0x01"]),
+        (0, "0x00000000000000000000000000000002\n".to_string())
+    );
+    assert_eq!(invoke("add", &["2"]).0, 2);
+    assert_eq!(invoke("add", &["2", "1.5"]).0, 2);
+    assert_eq!(invoke("sub", &["2", "1"]).0, 1);
+}
+
+#[test]
+fn a_module_can_come_from_standard_input_as_text_or_binary() {
+    let folder = Folder::with(&[]);
+    let text = MATH.1.as_bytes();
+    let binary = wat::parse_bytes(text).expect("the text is correct");
+    for module in [text, &binary] {
+        let arguments = ["run", "--invoke", "add", "-", "20", "22"];
+        assert_eq!(
+            folder.run_with_input(&arguments, module),
+            (0, "42\n".to_string())
+        );
+    }
+    assert_eq!(
+        folder.run_with_input(&["validate", "-"], &binary),
+        (0, "-: valid\n".to_string())
+    );
+}
+
+fn exits_with(code: &str) -> String {
+    format!(
+        r#"(module (import "wasi_snapshot_preview1" "proc_exit" (func (param i32)))
+             (func (export "_start") (call 0 (i32.const {code}))))"#
+    )
+}
+
+#[test]
+fn the_exit_code_is_the_programs_as_the_system_cuts_it() {
+    for (code, seen) in [
+        ("0", 0),
+        ("1", 1),
+        ("7", 7),
+        ("255", 255),
+        ("256", 0),
+        ("259", 3),
+        ("-1", 255),
+    ] {
+        let folder = Folder::with(&[("exit.wat", &exits_with(code))]);
+        let output = folder
+            .wazir(&["exit.wat"])
+            .output()
+            .expect("the command starts");
+        // Not every system cuts it.
+        let actual = output.status.code().expect("the command is not killed");
+        assert_eq!(
+            if cfg!(unix) { actual } else { actual & 0xff },
+            seen,
+            "{code}"
+        );
+        assert!(output.stderr.is_empty() && output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn modules_are_preloaded_in_order() {
+    let folder = Folder::with(&[
+        (
+            "a.wat",
+            r#"(module (global $state (mut i32) (i32.const 1))
+             (func (export "_initialize") (global.set $state (i32.const 40)))
+             (func (export "state") (result i32) (global.get $state)))"#,
+        ),
+        (
+            "b.wat",
+            r#"(module (import "a" "state" (func (result i32)))
+             (func (export "plus_one") (result i32) (i32.add (call 0) (i32.const 1))))"#,
+        ),
+        (
+            "c.wat",
+            r#"(module (import "b" "plus_one" (func (result i32)))
+             (func (export "run") (result i32) (i32.add (call 0) (i32.const 1))))"#,
+        ),
+    ]);
+    let run = [
+        "run",
+        "--preload",
+        "a=a.wat",
+        "--preload=b=b.wat",
+        "--invoke",
+        "run",
+        "c.wat",
+    ];
+    assert_eq!(folder.run(&run), (0, "42\n".to_string()));
+    let (code, text) = folder.run(&["run", "--preload", "b=b.wat", "--invoke", "run", "c.wat"]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("`b.wat` imports what is not there:\n  a::state"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_reactor_is_initialized_once_before_its_function_is_called() {
+    let folder = Folder::with(&[(
+        "reactor.wat",
+        r#"(module (global $count (mut i32) (i32.const 0))
+             (func (export "_initialize") (global.set $count (i32.add (global.get $count) (i32.const 1))))
+             (func (export "count") (result i32) (global.get $count)))"#,
+    )]);
+    assert_eq!(
+        folder.run(&["run", "--invoke", "count", "reactor.wat"]),
+        (0, "1\n".to_string())
+    );
+    assert_eq!(
+        folder.run(&["run", "--invoke", "_initialize", "reactor.wat"]),
+        (0, String::new())
+    );
+    assert_eq!(folder.run(&["reactor.wat"]).0, 1);
+}
+
+#[test]
+fn a_program_gets_its_arguments_and_the_variables_that_are_given() {
+    let folder = Folder::with(&[]);
+    let guest = guest("environment.wasm");
+    let mut command = folder.wazir(&[
+        "run", "--env", "A=1", "--env", "B=x=y", &guest, "one", "--env", "-",
+    ]);
+    let (code, text) = outcome(
+        &command
+            .env("SECRET", "hidden")
+            .output()
+            .expect("the command starts"),
+    );
+    assert_eq!(code, 0);
+    for line in [
+        "argument 0: environment.wasm",
+        "argument 1: one",
+        "argument 2: --env",
+        "argument 3: -",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} in {text}");
+    }
+    assert!(
+        text.contains("variable A: 1\nvariable B: x=y\n") && !text.contains("hidden"),
+        "{text}"
+    );
+}
+
+#[test]
+fn features_are_switched_by_options() {
+    let folder = Folder::with(&[
+        ("simd.wat", "(module (func (drop (v128.const i64x2 1 2))))"),
+        (
+            "wide.wat",
+            "(module (func (param i64 i64) (result i64 i64)
+             (i64.mul_wide_u (local.get 0) (local.get 1))))",
+        ),
+    ]);
+    assert_eq!(folder.run(&["validate", "simd.wat"]).0, 0);
+    let (code, text) = folder.run(&["validate", "--wasm", "simd=no", "simd.wat"]);
+    assert!(code == 1 && text.contains("simd"), "{text}");
+    assert_eq!(folder.run(&["validate", "wide.wat"]).0, 1);
+    assert_eq!(
+        folder
+            .run(&["validate", "--wasm=wide-arithmetic=yes", "wide.wat"])
+            .0,
+        0
+    );
+}
+
+const LOOP: (&str, &str) = (
+    "loop.wat",
+    r#"(module (func (export "_start") (loop (br 0))))"#,
+);
+
+const SLEEP: (&str, &str) = (
+    "sleep.wat",
+    r#"(module
+         (import "wasi_snapshot_preview1" "poll_oneoff" (func (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         ;; A clock subscription: tag 0, the monotonic clock, an hour.
+         (data (i32.const 16) "\01") (data (i32.const 24) "\00\a0\b8\30\46\03\00\00")
+         (func (export "_start")
+           (drop (call 0 (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))))"#,
+);
+
+const READ: (&str, &str) = (
+    "read.wat",
+    r#"(module
+         (import "wasi_snapshot_preview1" "fd_read" (func (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 0) "\10\00\00\00\10\00\00\00")
+         (func (export "_start")
+           (drop (call 0 (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 200)))))"#,
+);
+
+#[test]
+fn a_timeout_ends_loops_sleep_and_blocked_reads() {
+    let folder = Folder::with(&[LOOP, SLEEP, READ]);
+    for (file, _) in [LOOP, SLEEP, READ] {
+        let mut command = folder.wazir(&["run", "--timeout", "200ms", file]);
+        let start = Instant::now();
+        // Nobody writes to the pipe, and it stays open.
+        let child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = child.expect("the command starts");
+        let input = child.stdin.take();
+        let output = child.wait_with_output().expect("the command ends");
+        drop(input);
+        let (code, text) = outcome(&output);
+        let passed = start.elapsed();
+        assert_eq!(code, 124, "{file}: {text}");
+        assert_eq!(text.matches("error: ").count(), 1, "{text}");
+        assert!(passed >= Duration::from_millis(200), "{file}: {passed:?}");
+        // Much more than it takes, for machines that have other things to do.
+        assert!(passed < Duration::from_secs(20), "{file}: {passed:?}");
+    }
+}
+
+#[test]
+fn a_program_that_ends_in_time_is_not_stopped() {
+    let folder = Folder::with(&[("exit.wat", &exits_with("5"))]);
+    assert_eq!(
+        folder.run(&["run", "--timeout", "1h", "--fuel", "1000000", "exit.wat"]),
+        (5, String::new())
+    );
+}
+
+#[test]
+fn limits_end_a_program_with_a_message() {
+    let grow =
+        r#"(module (memory 1) (func (export "grow") (result i32) (memory.grow (i32.const 64))))"#;
+    let folder = Folder::with(&[
+        LOOP,
+        ("grow.wat", grow),
+        (
+            "deep.wat",
+            r#"(module (func $deep (export "deep") (param i32) (result i32)
+             (if (result i32) (local.get 0)
+               (then (i32.add (i32.const 1) (call $deep (i32.sub (local.get 0) (i32.const 1)))))
+               (else (i32.const 0)))))"#,
+        ),
+    ]);
+    let (code, text) = folder.run(&["run", "--fuel", "5000", "loop.wat"]);
+    assert!(code == 134 && text.contains("out of fuel"), "{text}");
+    let grow =
+        |limit: &str| folder.run(&["run", "--max-memory", limit, "--invoke", "grow", "grow.wat"]);
+    assert_eq!(
+        (grow("8M"), grow("1M")),
+        ((0, "1\n".to_string()), (0, "-1\n".to_string()))
+    );
+    let (code, text) = folder.run(&["run", "--max-memory", "10K", "--invoke", "grow", "grow.wat"]);
+    assert!(code == 1 && text.contains("hint: --max-memory"), "{text}");
+    let deep = |limit: &str| {
+        folder.run(&[
+            "run",
+            "--max-stack",
+            limit,
+            "--invoke",
+            "deep",
+            "deep.wat",
+            "20000",
+        ])
+    };
+    assert_eq!(deep("16M"), (0, "20000\n".to_string()));
+    let (code, text) = deep("64k");
+    assert!(
+        code == 134 && text.contains("call stack exhausted"),
+        "{text}"
+    );
+}
+
+#[test]
+fn scripts_are_run_and_their_failures_counted() {
+    let folder = Folder::with(&[
+        (
+            "good.wast",
+            r#"(module $m (func (export "f") (param i32) (result i32) (local.get 0)))
+             (register "m" $m)
+             (module (import "m" "f" (func (param i32) (result i32))) (import "spectest" "memory" (memory 1 2)))
+             (assert_return (invoke $m "f" (i32.const 3)) (i32.const 3))
+             (assert_unlinkable (module (import "m" "g" (func))) "unknown import")"#,
+        ),
+        (
+            "bad.wast",
+            r#"(module (func (export "nan") (result f32) (f32.const nan:0x200000)))
+             (assert_return (invoke "nan") (f32.const nan:canonical))"#,
+        ),
+        ("broken.wast", "(module (func)"),
+    ]);
+    let (code, text) = folder.run(&["wast", "good.wast"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("good.wast: 5 commands, 0 failed (2 module, 1 register"),
+        "{text}"
+    );
+    let (code, text) = folder.run(&["wast", "good.wast", "bad.wast", "broken.wast"]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("bad.wast:2: assert_return, execution: "),
+        "{text}"
+    );
+    assert!(text.contains("broken.wast:1: "), "{text}");
+}
+
+#[test]
+fn output_that_nobody_reads_does_not_hang_the_command() {
+    let folder = Folder::with(&[]);
+    let mut command = folder.wazir(&[&guest("wordcount.wasm")]);
+    let child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = child.expect("the command starts");
+    drop(child.stdout.take());
+    child
+        .stdin
+        .take()
+        .expect("it is a pipe")
+        .write_all(b"a b c\n")
+        .expect("the input is read");
+    assert!(child.wait().expect("the command ends").code().is_some());
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let folder = Folder::with(&[]);
+    assert_eq!(
+        folder.run(&["--version"]),
+        (0, format!("wazir {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}

@@ -1,0 +1,212 @@
+//! What the command tells its users, word for word.
+//!
+//! Input: small files, made here, and command lines. Output: compared with tests/golden/NAME.txt; `BLESS=1` rewrites
+//! these. Holds: every golden file belongs to a case.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Files in the folder where the commands run.
+const FILES: &[(&str, &[u8])] = &[
+    ("malformed.wasm", b"\0asm\x01\0\0\0\x01\x05\x01\x60"),
+    ("not_wasm.wasm", b"\x7fELF\x02\x01\x01\0"),
+    ("empty.wasm", b""),
+    ("component.wasm", b"\0asm\x0d\0\x01\0"),
+    ("text.txt", b"This is no module.\n"),
+    ("text.wasm", b";; a comment\n(module (func (export \"_start\")))\n"),
+    ("syntax.wat", b"(module\n  (func (export \"run\") (result i32)\n    i32.cons 1))\n"),
+    ("invalid.wat", b"(module (func (result i32) (i64.const 1)))"),
+    (
+        "imports.wat",
+        b"(module (import \"env\" \"log\" (func (param i32))) (import \"env\" \"memory\" (memory 1))
+            (import \"wasi_snapshot_preview1\" \"fd_write\" (func (param i32 i32 i32 i32) (result i32)))
+            (func (export \"_start\")))",
+    ),
+    (
+        "wrong_import.wat",
+        b"(module (import \"wasi_snapshot_preview1\" \"fd_write\" (func (param i32))) (func (export \"_start\")))",
+    ),
+    (
+        "old_wasi.wat",
+        b"(module (import \"wasi_unstable\" \"fd_write\" (func (param i32 i32 i32 i32) (result i32)))
+            (func (export \"_start\")))",
+    ),
+    (
+        "no_memory.wat",
+        b"(module (import \"wasi_snapshot_preview1\" \"random_get\" (func (param i32 i32) (result i32)))
+            (func (export \"_start\") (drop (call 0 (i32.const 0) (i32.const 1)))))",
+    ),
+    (
+        "math.wat",
+        b"(module $math (memory (export \"memory\") 1)
+            (func (export \"add\") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+            (func $divide (export \"divide\") (param i32 i32) (result i32)
+              (i32.div_s (local.get 0) (local.get 1)))
+            (func $outer (export \"outer\") (result i32) (call $divide (i32.const 1) (i32.const 0)))
+            (func $deeper (export \"recurse\") (call $deeper))
+            (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))",
+    ),
+    ("empty.wat", b"(module)"),
+    ("odd_start.wat", b"(module (func (export \"_start\") (param i32)))"),
+    ("vector.wat", b"(module (func (export \"_start\") (drop (v128.const i64x2 1 2))))"),
+    ("threads.wat", b"(module (memory 1 1 shared) (func (export \"_start\")))"),
+    ("loop.wat", b"(module (func (export \"_start\") (loop (br 0))))"),
+    (
+        "script.wast",
+        b"(module (func (export \"one\") (result i32) (i32.const 1)))
+(assert_return (invoke \"one\") (i32.const 1))
+(assert_return (invoke \"one\") (i32.const 2))
+(assert_trap (invoke \"one\") \"unreachable\")
+(assert_invalid (module (func (result i32))) \"type mismatch\")
+(assert_invalid (module (func)) \"type mismatch\")
+(assert_malformed (module quote \"(func\") \"unexpected token\")
+",
+    ),
+];
+
+/// The golden file's name, and the arguments.
+const CASES: &[(&str, &[&str])] = &[
+    (
+        "arguments_count",
+        &["run", "--invoke", "add", "math.wat", "1"],
+    ),
+    (
+        "arguments_type",
+        &["run", "--invoke", "add", "math.wat", "1", "two"],
+    ),
+    (
+        "arguments_type_float",
+        &["run", "--invoke", "half", "math.wat", "one"],
+    ),
+    ("component", &["component.wasm"]),
+    ("directory", &["folder"]),
+    ("empty_file", &["empty.wasm"]),
+    (
+        "export_is_not_a_function",
+        &["run", "--invoke", "memory", "math.wat"],
+    ),
+    (
+        "export_missing",
+        &["run", "--invoke", "ad", "math.wat", "1", "2"],
+    ),
+    ("feature_off", &["run", "--wasm", "simd=no", "vector.wat"]),
+    ("feature_off_by_default", &["threads.wat"]),
+    ("feature_unknown", &["run", "--wasm", "smid", "vector.wat"]),
+    ("file_missing", &["nowhere.wasm"]),
+    ("fuel", &["run", "--fuel", "1000", "loop.wat"]),
+    ("help", &["--help"]),
+    ("help_validate", &["validate", "--help"]),
+    ("import_missing", &["imports.wat"]),
+    ("import_of_another_type", &["wrong_import.wat"]),
+    ("import_of_old_wasi", &["old_wasi.wat"]),
+    ("invalid", &["invalid.wat"]),
+    (
+        "invoke_misplaced",
+        &["math.wat", "--invoke", "add", "1", "2"],
+    ),
+    ("malformed", &["malformed.wasm"]),
+    ("memory_not_exported", &["no_memory.wat"]),
+    ("no_arguments", &[]),
+    ("no_start", &["math.wat"]),
+    ("no_start_no_exports", &["empty.wat"]),
+    ("not_wasm", &["not_wasm.wasm"]),
+    ("option_unknown", &["run", "--invoek", "add", "math.wat"]),
+    ("option_value_missing", &["run", "--timeout"]),
+    (
+        "option_value_wrong",
+        &["run", "--timeout", "soon", "math.wat"],
+    ),
+    ("preload_wrong", &["run", "--preload", "env", "math.wat"]),
+    (
+        "stack_overflow",
+        &["run", "--invoke", "recurse", "math.wat"],
+    ),
+    ("start_of_another_type", &["odd_start.wat"]),
+    ("text_file", &["text.txt"]),
+    ("text_syntax", &["syntax.wat"]),
+    ("timeout", &["run", "--timeout", "50ms", "loop.wat"]),
+    ("trap", &["run", "--invoke", "outer", "math.wat"]),
+    (
+        "validate",
+        &[
+            "validate",
+            "math.wat",
+            "invalid.wat",
+            "text.wasm",
+            "component.wasm",
+        ],
+    ),
+    ("wast", &["wast", "script.wast"]),
+];
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.txt"))
+}
+
+/// Everything that a user sees of a run.
+fn transcript(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_wazir"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the command starts");
+    let code = output.status.code().expect("the command is not killed");
+    let mut text = format!("$ wazir {}\n", arguments.join(" "));
+    for (name, bytes) in [
+        ("standard output", &output.stdout),
+        ("standard error", &output.stderr),
+    ] {
+        if !bytes.is_empty() {
+            text += &format!("--- {name}\n{}", String::from_utf8_lossy(bytes));
+        }
+    }
+    text + &format!("--- exit code {code}\n")
+}
+
+#[test]
+fn messages_are_as_in_the_golden_files() {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    for (name, bytes) in FILES {
+        std::fs::write(folder.path().join(name), bytes).expect("the scratch folder can be written");
+    }
+    std::fs::create_dir(folder.path().join("folder")).expect("the scratch folder can be written");
+    let mut differences = Vec::new();
+    for (name, arguments) in CASES {
+        let actual = transcript(folder.path(), arguments);
+        let expected = std::fs::read_to_string(golden(name)).unwrap_or_default();
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(golden(name), &actual).expect("the golden file can be written");
+        } else if actual != expected {
+            differences.push(format!("{name}: expected\n{expected}\nbut got\n{actual}"));
+        }
+    }
+    let count = differences.len();
+    assert!(
+        count == 0,
+        "{}\n{count} messages differ; BLESS=1 rewrites the golden files",
+        differences.join("\n")
+    );
+}
+
+#[test]
+fn every_golden_file_belongs_to_a_case() {
+    let names: BTreeSet<String> = CASES
+        .iter()
+        .map(|(name, _)| format!("{name}.txt"))
+        .collect();
+    assert_eq!(names.len(), CASES.len());
+    let folder = golden("x").parent().expect("it has a folder").to_path_buf();
+    let found: BTreeSet<String> = std::fs::read_dir(folder)
+        .expect("the golden files are there")
+        .map(|entry| {
+            entry
+                .expect("the folder can be read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert_eq!(found, names);
+}

@@ -1,0 +1,1 @@
+//! Nothing but tests, which compare wazir with independent engines and validators.

@@ -1,0 +1,287 @@
+//! The settings of an engine.
+//!
+//! Input: the embedder's choices. Output: [`Config`], which [`Engine::new`](crate::Engine::new)
+//! checks.
+//! Holds: every switch of a proposal is a [`Feature`], so that this file, the decoder and the
+//! command line share one list.
+
+use core::fmt;
+
+use crate::interp::{self, CompilationMode};
+use crate::runtime::store::StoreOptions;
+use crate::runtime::{StoreLimits, StoreLimitsBuilder};
+use crate::wasm::features::{Feature, Features};
+
+/// The default of [`Config::max_wasm_stack`], in bytes.
+const DEFAULT_STACK_BYTES: usize = 1 << 20;
+
+/// The default of [`Config::wasm_backtrace_max_frames`].
+const DEFAULT_BACKTRACE_FRAMES: usize = 20;
+
+/// Settings of an [`Engine`](crate::Engine). The methods change the settings in place and return
+/// them, so that calls can be chained.
+///
+/// The default accepts WebAssembly 3.0, the standard in force, gives the guest 1 MiB of stack,
+/// and neither counts fuel nor lets a run be interrupted: both cost a little time.
+///
+/// ```
+/// use wazir::{Config, Engine};
+/// let engine = Engine::new(Config::new().consume_fuel(true).wasm_tail_call(false))?;
+/// # Ok::<(), wazir::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Config {
+    pub(super) features: Features,
+    pub(super) mode: CompilationMode,
+    pub(super) max_wasm_stack: usize,
+    pub(super) consume_fuel: bool,
+    pub(super) interruptable: bool,
+    pub(super) epoch_interruption: bool,
+    pub(super) backtrace_frames: usize,
+    pub(super) native_code: bool,
+    pub(super) store_limits: Option<StoreLimits>,
+}
+
+macro_rules! feature_switches {
+    ($($(#[$doc:meta])* $method:ident $feature:ident,)*) => {
+        /// Switches for the parts of WebAssembly. A module that needs what is switched off is
+        /// refused with an error that names the feature.
+        impl Config {
+            $(
+                $(#[$doc])*
+                pub fn $method(&mut self, enable: bool) -> &mut Config {
+                    self.wasm_feature(Feature::$feature, enable)
+                }
+            )*
+        }
+    };
+}
+
+feature_switches! {
+    /// Functions and blocks with several results. On by default.
+    wasm_multi_value MultiValue,
+    /// `memory.copy`, `memory.fill`, `table.copy` and passive segments. On by default.
+    wasm_bulk_memory BulkMemory,
+    /// `externref`, table instructions and several tables. On by default.
+    wasm_reference_types ReferenceTypes,
+    /// 128-bit vectors. On by default.
+    wasm_simd Simd,
+    /// Vector operations whose results may differ between machines; in wazir they never do. On by
+    /// default.
+    wasm_relaxed_simd RelaxedSimd,
+    /// Calls that replace the caller's frame. On by default.
+    wasm_tail_call TailCall,
+    /// Several memories in one module. On by default.
+    wasm_multi_memory MultiMemory,
+    /// Memories and tables with 64-bit indices. On by default.
+    wasm_memory64 Memory64,
+    /// Arithmetic in constant expressions. On by default.
+    wasm_extended_const ExtendedConst,
+    /// Typed references to functions. On by default.
+    wasm_function_references FunctionReferences,
+    /// Structures, arrays, recursive types and casts. On by default.
+    wasm_gc Gc,
+    /// Exceptions with `try_table`. On by default.
+    wasm_exceptions Exceptions,
+    /// Shared memories and atomic operations. Off by default.
+    wasm_threads Threads,
+    /// Integer arithmetic with 128-bit results. Off by default.
+    wasm_wide_arithmetic WideArithmetic,
+}
+
+impl Config {
+    /// The default settings.
+    pub fn new() -> Config {
+        Config {
+            features: Features::default(),
+            mode: CompilationMode::default(),
+            max_wasm_stack: DEFAULT_STACK_BYTES,
+            consume_fuel: false,
+            interruptable: false,
+            epoch_interruption: false,
+            backtrace_frames: DEFAULT_BACKTRACE_FRAMES,
+            native_code: true,
+            store_limits: None,
+        }
+    }
+
+    /// Settings for guests that nobody vouches for: everything that a guest can use up is finite.
+    ///
+    /// Memories and tables of a store together take at most 256 MiB, a single memory at most 128
+    /// MiB, a table at most 100,000 elements; a store has at most 100 instances, 100 memories and
+    /// 100 tables; the stack is 512 KiB. Runs can be interrupted, so
+    /// [`Store::set_deadline`](crate::Store::set_deadline) limits time. Only finished standards are
+    /// accepted.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wazir::{Config, Engine, Instance, Module, Store, Trap};
+    /// let engine = Engine::new(&Config::untrusted())?;
+    /// let wasm = wat::parse_str(r#"(module (func (export "run") (loop (br 0))))"#)?;
+    /// let module = Module::new(&engine, wasm)?;
+    /// let mut store = Store::new(&engine, ());
+    /// store.set_deadline(Duration::from_millis(20))?;
+    /// let instance = Instance::new(&mut store, &module, &[])?;
+    /// let run = instance.get_typed_func::<(), ()>(&mut store, "run")?;
+    /// let error = run.call(&mut store, ()).unwrap_err();
+    /// assert_eq!(error.trap(), Some(Trap::Interrupt));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn untrusted() -> Config {
+        let mut config = Config::new();
+        config
+            .features(Features::WASM_3_0)
+            .max_wasm_stack(512 << 10)
+            .interruptable(true)
+            .store_limits(
+                StoreLimitsBuilder::new()
+                    .total_bytes(256 << 20)
+                    .memory_size(128 << 20)
+                    .table_elements(100_000)
+                    .instances(100)
+                    .memories(100)
+                    .tables(100)
+                    .build(),
+            );
+        config
+    }
+
+    /// Accepts exactly the given features. See [`Features`] for the standards.
+    ///
+    /// ```
+    /// use wazir::{Config, Engine, Features, Module};
+    /// let engine = Engine::new(Config::new().features(Features::WASM_1_0))?;
+    /// let wasm = wat::parse_str("(module (func (result i32 i32) unreachable))")?;
+    /// let error = Module::validate(&engine, &wasm).unwrap_err();
+    /// assert!(error.to_string().contains("multi-value"), "{error}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn features(&mut self, features: Features) -> &mut Config {
+        self.features = features;
+        self
+    }
+
+    /// Switches one feature on or off.
+    pub fn wasm_feature(&mut self, feature: Feature, enable: bool) -> &mut Config {
+        self.features.set(feature, enable);
+        self
+    }
+
+    /// The features that are accepted.
+    pub fn get_features(&self) -> Features {
+        self.features
+    }
+
+    /// When functions are validated and translated: all at once, or each at its first call. The
+    /// default is [`CompilationMode::LazyTranslation`].
+    pub fn compilation_mode(&mut self, mode: CompilationMode) -> &mut Config {
+        self.mode = mode;
+        self
+    }
+
+    /// How much stack a guest may use, in bytes; 1 MiB by default. A guest that needs more traps
+    /// with [`Trap::StackOverflow`](crate::Trap::StackOverflow). The stack is the store's own and
+    /// does not depend on the thread's.
+    pub fn max_wasm_stack(&mut self, bytes: usize) -> &mut Config {
+        self.max_wasm_stack = bytes;
+        self
+    }
+
+    /// Counts fuel: the guest's instructions use up the fuel that
+    /// [`Store::set_fuel`](crate::Store::set_fuel) gives, and a guest without fuel traps with
+    /// [`Trap::OutOfFuel`](crate::Trap::OutOfFuel). The same run uses the same fuel on every
+    /// machine. Off by default.
+    pub fn consume_fuel(&mut self, enable: bool) -> &mut Config {
+        self.consume_fuel = enable;
+        self
+    }
+
+    /// Lets runs be interrupted, by an [`InterruptHandle`](crate::InterruptHandle) or a deadline
+    /// ([`Store::set_deadline`](crate::Store::set_deadline)). Off by default, because guests ask at
+    /// each loop iteration and call then.
+    pub fn interruptable(&mut self, enable: bool) -> &mut Config {
+        self.interruptable = enable;
+        self
+    }
+
+    /// Lets runs be interrupted by the engine's epoch:
+    /// [`Engine::increment_epoch`](crate::Engine::increment_epoch) and
+    /// [`Store::set_epoch_deadline`](crate::Store::set_epoch_deadline). Off by default. It implies
+    /// [`Config::interruptable`].
+    pub fn epoch_interruption(&mut self, enable: bool) -> &mut Config {
+        self.epoch_interruption = enable;
+        self
+    }
+
+    /// Whether an error of a guest carries the functions that were active
+    /// ([`Error::backtrace`](crate::Error::backtrace)). On by default; it costs time only when a
+    /// guest fails.
+    pub fn wasm_backtrace(&mut self, enable: bool) -> &mut Config {
+        self.backtrace_frames = if enable { DEFAULT_BACKTRACE_FRAMES } else { 0 };
+        self
+    }
+
+    /// How many functions a backtrace lists at most; 20 by default. With 0 there is no backtrace.
+    pub fn wasm_backtrace_max_frames(&mut self, frames: usize) -> &mut Config {
+        self.backtrace_frames = frames;
+        self
+    }
+
+    /// The promise that no memory is ever made executable and no signal handler is installed:
+    /// guests are interpreted on every platform.
+    pub fn forbid_native_code(&mut self) -> &mut Config {
+        self.native_code = false;
+        self
+    }
+
+    /// Limits for stores of the engine that have none of their own
+    /// ([`Store::limiter`](crate::Store::limiter)).
+    pub fn store_limits(&mut self, limits: StoreLimits) -> &mut Config {
+        self.store_limits = Some(limits);
+        self
+    }
+
+    /// Whether running code looks at the interrupt flag.
+    pub(super) fn polls(&self) -> bool {
+        self.interruptable || self.epoch_interruption
+    }
+
+    /// What the interpreter has to know.
+    pub(super) fn code_options(&self) -> interp::Options {
+        interp::Options {
+            consume_fuel: self.consume_fuel,
+            interruptable: self.polls(),
+        }
+    }
+
+    /// What stores have to know.
+    pub(super) fn store_options(&self) -> StoreOptions {
+        let limits = self.store_limits.clone().unwrap_or_default();
+        StoreOptions {
+            max_wasm_stack: self.max_wasm_stack,
+            limits,
+            ..StoreOptions::default()
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config::new()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("features", &self.features)
+            .field("mode", &self.mode)
+            .field("max_wasm_stack", &self.max_wasm_stack)
+            .field("consume_fuel", &self.consume_fuel)
+            .field("interruptable", &self.interruptable)
+            .field("epoch_interruption", &self.epoch_interruption)
+            .field("backtrace_frames", &self.backtrace_frames)
+            .field("native_code", &self.native_code)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,356 @@
+//! Host functions: closures of the embedder that guests can call.
+//!
+//! Input: a closure. Output: [`HostFunc`], a trampoline made for its types, which running code
+//! calls directly.
+//! Holds: a trampoline never unwinds: a panic is caught, carried through the guest's frames as an
+//! error, and goes on in the embedder's call.
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::slice;
+
+use super::caller::Caller;
+use super::engine::Engine;
+use super::store::{StoreContextMut, StorePtr};
+use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
+use super::types::FuncType;
+use super::val::Val;
+use crate::error::{Error, Result};
+use crate::runtime::layout::{HostStatus, HostTrampoline, VmContext, VmHostFunction};
+
+/// A closure that can be a host function.
+///
+/// Implemented for closures with up to 16 parameters that are [`WasmTy`], with or without a
+/// [`Caller`] before them, and with a result that is [`WasmRet`]. `T` is the type of the store's
+/// data.
+///
+/// The trait cannot be implemented outside of this crate.
+pub trait IntoFunc<T, Params, Results>:
+    IntoHostFunc<T, Params, Results> + Send + Sync + 'static
+{
+}
+
+/// What a host function returns: `()`, a [`WasmTy`] or a tuple of up to 16, or a
+/// [`Result`](core::result::Result) of one of these.
+///
+/// The error may be any that converts into `Box<dyn Error + Send + Sync>`: [`Error`] itself, errors
+/// of other crates, `String`. It ends the guest's run, and the embedder's call returns it: as it
+/// is, if it is an [`Error`] or a [`Trap`](crate::Trap), and otherwise within an [`Error`], from
+/// which it can be downcast.
+///
+/// The trait cannot be implemented outside of this crate.
+pub trait WasmRet: Ret {}
+
+/// The hidden part of [`IntoFunc`].
+pub trait IntoHostFunc<T, Params, Results> {
+    /// Makes the trampoline.
+    fn into_host_func(self, engine: &Engine) -> Result<HostFunc>;
+}
+
+/// The hidden part of [`WasmRet`].
+pub trait Ret: Sized {
+    /// The results.
+    type Values: WasmResults;
+
+    /// The results or the error.
+    fn into_result(self) -> Result<Self::Values>;
+}
+
+impl<R: WasmResults> WasmRet for R {}
+
+impl<R: WasmResults> Ret for R {
+    type Values = R;
+
+    #[inline]
+    fn into_result(self) -> Result<R> {
+        Ok(self)
+    }
+}
+
+impl<R, E> WasmRet for core::result::Result<R, E>
+where
+    R: WasmResults,
+    E: Into<Box<dyn core::error::Error + Send + Sync>>,
+{
+}
+
+impl<R, E> Ret for core::result::Result<R, E>
+where
+    R: WasmResults,
+    E: Into<Box<dyn core::error::Error + Send + Sync>>,
+{
+    type Values = R;
+
+    #[inline]
+    fn into_result(self) -> Result<R> {
+        match self {
+            Ok(values) => Ok(values),
+            Err(error) => Err(Error::host(error.into())),
+        }
+    }
+}
+
+/// A host function that is not in a store yet. Several stores may use one.
+#[derive(Clone)]
+pub struct HostFunc {
+    trampoline: HostTrampoline,
+    /// A [`Closure`] whose type the trampoline knows.
+    closure: Arc<dyn AnyClosure>,
+    drop_closure: unsafe fn(*mut ()),
+}
+
+/// A closure with the type of the function that it is.
+#[repr(C)]
+struct Closure<F> {
+    /// First, so that it is found without knowing `F`.
+    ty: FuncType,
+    call: F,
+}
+
+trait AnyClosure: Send + Sync {
+    fn ty(&self) -> &FuncType;
+}
+
+impl<F: Send + Sync> AnyClosure for Closure<F> {
+    fn ty(&self) -> &FuncType {
+        &self.ty
+    }
+}
+
+impl HostFunc {
+    /// A closure whose parameters are the tuple `P`.
+    fn typed<T, P, R, F>(engine: &Engine, call: F) -> Result<HostFunc>
+    where
+        P: sealed::List,
+        R: Ret,
+        F: Fn(Caller<'_, T>, P) -> R + Send + Sync + 'static,
+    {
+        let ty = FuncType::from_wasm(engine, func_type::<P, R::Values>())?;
+        Ok(HostFunc::new(
+            typed_trampoline::<T, P, R, F>,
+            Closure { ty, call },
+        ))
+    }
+
+    /// A closure that takes and gives values whose types are known at run time.
+    pub(super) fn dynamic<T, F>(ty: FuncType, call: F) -> HostFunc
+    where
+        F: Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
+    {
+        HostFunc::new(dynamic_trampoline::<T, F>, Closure { ty, call })
+    }
+
+    fn new<F: Send + Sync + 'static>(trampoline: HostTrampoline, closure: Closure<F>) -> HostFunc {
+        HostFunc {
+            trampoline,
+            closure: Arc::new(closure),
+            drop_closure: drop_closure::<F>,
+        }
+    }
+
+    pub(super) fn ty(&self) -> &FuncType {
+        self.closure.ty()
+    }
+
+    pub(super) fn trampoline(&self) -> HostTrampoline {
+        self.trampoline
+    }
+
+    /// Frees what [`HostFunc::into_closure`] gave.
+    pub(super) fn drop_closure(&self) -> unsafe fn(*mut ()) {
+        self.drop_closure
+    }
+
+    /// The closure as the trampoline wants it.
+    pub(super) fn into_closure(self) -> *mut () {
+        Arc::into_raw(self.closure).cast::<()>().cast_mut()
+    }
+}
+
+/// The type of a host function in a store.
+///
+/// # Safety
+/// The record is that of a host function that is alive as long as the reference.
+pub(super) unsafe fn func_type_of<'a>(host: *const VmHostFunction) -> &'a FuncType {
+    // SAFETY: the function's closure is a `Closure`, of whatever type, which begins with the
+    // function's type.
+    unsafe { &*(*host).closure.cast_const().cast::<FuncType>() }
+}
+
+macro_rules! closures {
+    ($($name:ident)*) => {
+        impl<T, F, $($name,)* R> IntoFunc<T, ($($name,)*), R> for F
+        where
+            F: Fn($($name),*) -> R + Send + Sync + 'static,
+            $($name: WasmTy,)*
+            R: WasmRet,
+        {
+        }
+
+        #[allow(non_snake_case)]
+        impl<T, F, $($name,)* R> IntoHostFunc<T, ($($name,)*), R> for F
+        where
+            F: Fn($($name),*) -> R + Send + Sync + 'static,
+            $($name: WasmTy,)*
+            R: WasmRet,
+        {
+            fn into_host_func(self, engine: &Engine) -> Result<HostFunc> {
+                HostFunc::typed(engine, move |_: Caller<'_, T>, ($($name,)*): ($($name,)*)| self($($name),*))
+            }
+        }
+
+        impl<T, F, $($name,)* R> IntoFunc<T, (Caller<'_, T>, $($name,)*), R> for F
+        where
+            F: Fn(Caller<'_, T>, $($name),*) -> R + Send + Sync + 'static,
+            $($name: WasmTy,)*
+            R: WasmRet,
+        {
+        }
+
+        #[allow(non_snake_case)]
+        impl<T, F, $($name,)* R> IntoHostFunc<T, (Caller<'_, T>, $($name,)*), R> for F
+        where
+            F: Fn(Caller<'_, T>, $($name),*) -> R + Send + Sync + 'static,
+            $($name: WasmTy,)*
+            R: WasmRet,
+        {
+            fn into_host_func(self, engine: &Engine) -> Result<HostFunc> {
+                HostFunc::typed(engine, move |caller: Caller<'_, T>, ($($name,)*): ($($name,)*)| {
+                    self(caller, $($name),*)
+                })
+            }
+        }
+    };
+}
+for_each_arity!(closures);
+
+/// Gives up a share of a closure.
+///
+/// # Safety
+/// `closure` is the address of a `Closure<F>` in an `Arc`, and the caller gives its share up.
+unsafe fn drop_closure<F>(closure: *mut ()) {
+    // SAFETY: as the function's contract says.
+    drop(unsafe { Arc::from_raw(closure.cast_const().cast::<Closure<F>>()) });
+}
+
+/// Calls a closure with the arguments in the slots.
+///
+/// # Safety
+/// As [`HostTrampoline`] says, and the host function was made by [`HostFunc::typed`] with the same
+/// types, in a store with data of type `T`.
+unsafe fn typed_trampoline<T, P, R, F>(
+    host: *mut VmHostFunction,
+    context: *mut VmContext,
+    slots: *mut u64,
+) -> HostStatus
+where
+    P: sealed::List,
+    R: Ret,
+    F: Fn(Caller<'_, T>, P) -> R,
+{
+    // SAFETY: as the function's contract says; the store keeps the closure, and nobody else uses
+    // the store while running code waits for this.
+    let (store, closure) = unsafe {
+        (
+            StoreContextMut::<T>::of_host_function(host),
+            &*(*host).closure.cast::<Closure<F>>(),
+        )
+    };
+    let ptr = store.ptr();
+    run(ptr, || {
+        // SAFETY: the caller gives slots for the parameters.
+        let arguments = P::load(ptr, unsafe { slice::from_raw_parts(slots, P::SLOTS) })?;
+        // SAFETY: running code passes null or the context of an instance that is running.
+        let caller = unsafe { Caller::new(store, context) };
+        let results = (closure.call)(caller, arguments).into_result()?;
+        let result_slots = <R::Values as sealed::List>::SLOTS;
+        // SAFETY: the caller gives slots for the results.
+        sealed::List::store(results, ptr, unsafe {
+            slice::from_raw_parts_mut(slots, result_slots)
+        })
+    })
+}
+
+/// Calls a closure with the arguments in the slots as values.
+///
+/// # Safety
+/// As for [`typed_trampoline`], with [`HostFunc::dynamic`].
+unsafe fn dynamic_trampoline<T, F>(
+    host: *mut VmHostFunction,
+    context: *mut VmContext,
+    slots: *mut u64,
+) -> HostStatus
+where
+    F: Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()>,
+{
+    // SAFETY: as for `typed_trampoline`.
+    let (store, closure) = unsafe {
+        (
+            StoreContextMut::<T>::of_host_function(host),
+            &*(*host).closure.cast::<Closure<F>>(),
+        )
+    };
+    let ptr = store.ptr();
+    let ty = closure.ty.wasm();
+    run(ptr, || {
+        let (param_slots, result_slots) = ty.slots();
+        // Results that the closure leaves alone are zero or null.
+        let mut values: Vec<Val> = alloc::vec![Val::I32(0); ty.params().len()];
+        values.extend(
+            closure
+                .ty
+                .results()
+                .map(|ty| ty.default_value().unwrap_or(Val::I32(0))),
+        );
+        let (arguments, results) = values.split_at_mut(ty.params().len());
+        // SAFETY: the caller gives slots for the parameters.
+        let param_slots = unsafe { slice::from_raw_parts(slots, param_slots) };
+        ptr.vals_from_slots(ty.params(), param_slots, arguments)?;
+        // SAFETY: running code passes null or the context of an instance that is running.
+        let caller = unsafe { Caller::new(store, context) };
+        (closure.call)(caller, arguments, results)?;
+        // SAFETY: the caller gives slots for the results.
+        let result_slots = unsafe { slice::from_raw_parts_mut(slots, result_slots) };
+        ptr.vals_to_slots("result", results, ty.results(), result_slots)
+    })
+}
+
+/// Runs a host function's closure: a panic becomes an error, and an error the store's.
+#[inline]
+fn run(store: StorePtr, body: impl FnOnce() -> Result<()>) -> HostStatus {
+    let scope = store.open_root_scope();
+    let outcome = catch_panic(body);
+    store.close_root_scope(scope);
+    match outcome {
+        Ok(()) => HostStatus::Done,
+        Err(error) => {
+            store.set_pending_error(error);
+            HostStatus::Failed
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+#[inline]
+fn catch_panic(body: impl FnOnce() -> Result<()>) -> Result<()> {
+    // Nobody sees what the panic left in the closure but the embedder, to whom the panic goes on.
+    std::panic::catch_unwind(core::panic::AssertUnwindSafe(body))
+        .unwrap_or_else(|payload| Err(Error::panic(payload)))
+}
+
+/// Without `std` a panic cannot be caught. Should it unwind, it must not do so through running
+/// code: the second panic ends the program.
+#[cfg(not(feature = "std"))]
+fn catch_panic(body: impl FnOnce() -> Result<()>) -> Result<()> {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("a host function panicked, and this build cannot carry a panic through a guest");
+        }
+    }
+    let bomb = Bomb;
+    let outcome = body();
+    core::mem::forget(bomb);
+    outcome
+}

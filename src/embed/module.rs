@@ -1,0 +1,223 @@
+//! Modules as the embedder sees them.
+//!
+//! Input: the bytes of a module. Output: [`Module`], validated and, as the engine's settings say,
+//! translated.
+//! Holds: a module is immutable and shared by reference count; every name in it is UTF-8.
+
+use alloc::sync::Arc;
+use core::fmt;
+
+use super::engine::Engine;
+use super::types::{
+    ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, TagType,
+};
+use crate::error::Result;
+use crate::interp::{self, CodeTable, CompilationMode};
+use crate::module::{self, ExternKind};
+use crate::runtime::instance::ModuleCode;
+use crate::validate;
+
+/// A WebAssembly module that is valid and ready to be instantiated.
+///
+/// Clones are the same module; `Module` is `Send` and `Sync`, and stores of its engine can share
+/// it.
+///
+/// ```
+/// use wazir::{Engine, Module};
+/// let engine = Engine::default();
+/// let wasm = wat::parse_str(
+///     r#"(module (import "env" "log" (func (param i32))) (memory (export "memory") 1))"#,
+/// )?;
+/// let module = Module::new(&engine, wasm)?;
+/// let import = module.imports().next().unwrap();
+/// assert_eq!((import.module(), import.name()), ("env", "log"));
+/// assert_eq!(module.exports().next().unwrap().name(), "memory");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Module(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    module: Arc<module::Module>,
+    code: Arc<CodeTable>,
+}
+
+impl Module {
+    /// Decodes and validates a module in the binary format.
+    ///
+    /// # Errors
+    /// If the bytes are not a module, the module is not valid, or it needs a feature that the
+    /// engine has switched off. The error tells at which byte
+    /// ([`Error::offset`](crate::Error::offset)). Text is not accepted: convert it with the crate
+    /// `wat`, or use the command `wazir`, which does.
+    pub fn new(engine: &Engine, bytes: impl AsRef<[u8]>) -> Result<Module> {
+        Module::from_binary(engine, bytes.as_ref())
+    }
+
+    /// The same as [`Module::new`].
+    ///
+    /// # Errors
+    /// See [`Module::new`].
+    pub fn from_binary(engine: &Engine, binary: &[u8]) -> Result<Module> {
+        let config = engine.config();
+        let is_lazy = config.mode == CompilationMode::Lazy;
+        let module = Arc::new(validate::decode_module(
+            binary,
+            config.features,
+            engine.types(),
+            is_lazy,
+        )?);
+        let code = interp::new_code_table(&module, config.mode, config.code_options())?;
+        Ok(Module(Arc::new(Inner {
+            engine: engine.clone(),
+            module,
+            code,
+        })))
+    }
+
+    /// Reads a module from a file.
+    ///
+    /// # Errors
+    /// If the file cannot be read, and see [`Module::new`].
+    #[cfg(feature = "std")]
+    pub fn from_file(engine: &Engine, file: impl AsRef<std::path::Path>) -> Result<Module> {
+        use crate::error::{Context, Error};
+        let file = file.as_ref();
+        let bytes = crate::sys::file::read(file).map_err(|error| {
+            Error::io(error).context(alloc::format!("cannot read {}", file.display()))
+        })?;
+        Module::from_binary(engine, &bytes).with_context(|| alloc::format!("in {}", file.display()))
+    }
+
+    /// Whether the bytes are a valid module, without keeping anything.
+    ///
+    /// # Errors
+    /// See [`Module::new`].
+    pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
+        validate::decode_module(binary, engine.config().features, engine.types(), false).map(|_| ())
+    }
+
+    /// The module's name, if its name section gives one.
+    pub fn name(&self) -> Option<&str> {
+        let module = self.inner();
+        module.names.module(&module.bytes)
+    }
+
+    /// The imports, in the order of the module.
+    pub fn imports(&self) -> impl ExactSizeIterator<Item = ImportType<'_>> {
+        self.inner().imports.iter().map(|import| {
+            let ty = ExternType::from_wasm(self.engine(), &import.ty);
+            ImportType::new(&import.module, &import.name, ty)
+        })
+    }
+
+    /// The exports, in the order of the module.
+    pub fn exports(&self) -> impl ExactSizeIterator<Item = ExportType<'_>> {
+        self.inner()
+            .exports
+            .iter()
+            .map(|export| ExportType::new(&export.name, self.export_type(export)))
+    }
+
+    /// The type of the export with a name, if there is one.
+    pub fn get_export(&self, name: &str) -> Option<ExternType> {
+        let module = self.inner();
+        let position = *module.export_by_name.get(name)?;
+        Some(self.export_type(&module.exports[position as usize]))
+    }
+
+    /// The custom sections, in the order of the module.
+    ///
+    /// ```
+    /// use wazir::{Engine, Module};
+    /// let wasm = wat::parse_str(r#"(module (@custom "version" "1.2"))"#)?;
+    /// let module = Module::new(&Engine::default(), wasm)?;
+    /// let section = module.custom_sections().next().unwrap();
+    /// assert_eq!((section.name(), section.data()), ("version", &b"1.2"[..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn custom_sections(&self) -> impl ExactSizeIterator<Item = CustomSection<'_>> {
+        let module = self.inner();
+        module.custom_sections.iter().map(|section| CustomSection {
+            name: &section.name,
+            data: &module.bytes[section.range.start as usize..section.range.end as usize],
+        })
+    }
+
+    /// The engine that the module was made for.
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// Whether `a` and `b` are clones of one module.
+    pub fn same(a: &Module, b: &Module) -> bool {
+        Arc::ptr_eq(&a.0, &b.0)
+    }
+
+    fn export_type(&self, export: &module::Export) -> ExternType {
+        let engine = self.engine();
+        let module = self.inner();
+        let index = export.index as usize;
+        match export.kind {
+            ExternKind::Func => ExternType::Func(FuncType::from_id(
+                engine,
+                module.function_type_id(export.index),
+            )),
+            ExternKind::Table => {
+                ExternType::Table(TableType::from_wasm(engine, &module.tables[index].ty))
+            }
+            ExternKind::Memory => {
+                ExternType::Memory(MemoryType::from_wasm(&module.memories[index]))
+            }
+            ExternKind::Global => {
+                ExternType::Global(GlobalType::from_wasm(engine, &module.globals[index].ty))
+            }
+            ExternKind::Tag => {
+                let id = module.types[module.tags[index] as usize].id;
+                ExternType::Tag(TagType::new(FuncType::from_id(engine, id)))
+            }
+        }
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<module::Module> {
+        &self.0.module
+    }
+
+    /// The register code, as the runtime takes it.
+    pub(super) fn runtime_code(&self) -> ModuleCode {
+        let code = &self.0.code;
+        ModuleCode {
+            address: Arc::as_ptr(code).cast(),
+            entries: code.entries(),
+            table: Arc::<CodeTable>::clone(code),
+        }
+    }
+}
+
+impl fmt::Debug for Module {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Module")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A custom section of a module (specification, section 5.5.3).
+#[derive(Copy, Clone, Debug)]
+pub struct CustomSection<'module> {
+    name: &'module str,
+    data: &'module [u8],
+}
+
+impl<'module> CustomSection<'module> {
+    /// Its name.
+    pub fn name(&self) -> &'module str {
+        self.name
+    }
+
+    /// Its content.
+    pub fn data(&self) -> &'module [u8] {
+        self.data
+    }
+}

@@ -1,0 +1,97 @@
+//! The door for tools and tests: what the stages of the engines leave, as text.
+//!
+//! Input: modules. Output: text. Holds: nothing here is covered by the promise of stable versions, and
+//! nothing in the crate uses it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Write};
+
+use crate::embed::Module;
+use crate::error::Result;
+use crate::module::facts::{ConstructFacts, FuncFacts};
+use crate::validate::{self, Scratch};
+
+/// What validation found out about the functions that the module defines, as text: for each function
+/// its declared locals, sizes and callees, and for each block, loop, if and try table, in the order of
+/// their opcodes, the locals that are assigned in it and what it contains.
+///
+/// # Errors
+/// If a body is invalid, which only a module made in
+/// [`CompilationMode::Lazy`](crate::CompilationMode::Lazy) can have.
+///
+/// ```
+/// use wazir::{Engine, Module, inspect};
+/// let wasm = wat::parse_str("(module (func (param i32) loop local.get 0 br_if 0 end))")?;
+/// let text = inspect::facts(&Module::new(&Engine::default(), wasm)?)?;
+/// assert!(text.starts_with("function 0: 5 operators, 1 slot of operands, leaf"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn facts(module: &Module) -> Result<String> {
+    let module = module.inner();
+    let mut text = String::new();
+    let mut scratch = Scratch::default();
+    for index in 0..module.bodies.len() as u32 {
+        let facts = validate::facts(module, index, &mut scratch)?;
+        let function = FunctionText {
+            index: index + module.imported_functions,
+            facts,
+        };
+        // Writing to a string does not fail.
+        let _ = write!(text, "{function}");
+    }
+    Ok(text)
+}
+
+/// The facts about one function, as text.
+struct FunctionText<'a> {
+    index: u32,
+    facts: &'a FuncFacts,
+}
+
+impl fmt::Display for FunctionText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let facts = self.facts;
+        let slots = facts.max_operand_slots;
+        let plural = if slots == 1 { "slot" } else { "slots" };
+        write!(
+            f,
+            "function {}: {} operators, {slots} {plural} of operands",
+            self.index, facts.operator_count
+        )?;
+        if facts.is_leaf {
+            f.write_str(", leaf")?;
+        }
+        f.write_char('\n')?;
+        for (count, ty) in &facts.locals {
+            writeln!(f, "  locals: {count} of {ty:?}")?;
+        }
+        if !facts.callees.is_empty() {
+            writeln!(f, "  callees: {:?}", facts.callees)?;
+        }
+        facts
+            .constructs
+            .iter()
+            .try_for_each(|construct| self.construct(f, construct))
+    }
+}
+
+impl FunctionText<'_> {
+    fn construct(&self, f: &mut fmt::Formatter<'_>, construct: &ConstructFacts) -> fmt::Result {
+        let assigned = construct.assigned.start as usize..construct.assigned.end as usize;
+        let mut assigned: Vec<u32> = self.facts.assigned_locals[assigned].into();
+        assigned.sort_unstable();
+        assigned.dedup();
+        let kind = if construct.is_loop { "loop" } else { "block" };
+        write!(f, "  {kind}: assigns {assigned:?}")?;
+        let contents = [
+            (construct.has_store, "stores"),
+            (construct.has_call, "calls"),
+            (construct.grows_memory, "grows memory"),
+        ];
+        for (_, content) in contents.iter().filter(|(holds, _)| *holds) {
+            write!(f, ", {content}")?;
+        }
+        f.write_char('\n')
+    }
+}

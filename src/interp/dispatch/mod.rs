@@ -1,0 +1,123 @@
+//! How one instruction of register code leads to the next.
+//!
+//! Input: register code, whose instructions begin with their handler's address. Output: [`run`].
+//! Holds: every handler is an expansion of [`handler`] over an [`Instruction`], so that the two ways
+//! of passing control, jumps and the portable loop, share all of what instructions do.
+//!
+//! A handler that jumps must end in a tail call, which stable Rust does not promise but the code
+//! generator gives at optimization levels 2 and 3, as long as nothing in the handler is dropped or
+//! has its address taken. Elsewhere the loop in `portable.rs` calls one handler after the other.
+
+#[cfg(all(wazir_jump_dispatch, not(debug_assertions)))]
+mod jump;
+#[cfg(all(wazir_jump_dispatch, not(debug_assertions)))]
+pub(super) use jump::{Handler, Step, handler, run};
+
+#[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
+mod portable;
+#[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
+pub(super) use portable::{Handler, Step, handler, run};
+
+use crate::runtime::layout::{CodeWord, VmContext};
+
+/// Why running code came back.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum Outcome {
+    /// The outermost function returned.
+    Done = 0,
+    /// `VmStore::pending_error` says why.
+    Failed = 1,
+    /// Fuel ran out before the instruction at `VmStore::exit`, which can be run again.
+    OutOfFuel = 2,
+    /// The loop goes on; never seen outside of it.
+    #[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
+    Continue = 3,
+}
+
+/// The interpreter's registers. With jumps each one lives in a register of the processor.
+#[derive(Copy, Clone)]
+pub(super) struct Registers {
+    /// The instruction.
+    pub(super) ip: *const CodeWord,
+    /// The frame: slot 0 is local 0.
+    pub(super) fp: *mut u64,
+    /// The first byte of memory 0.
+    pub(super) memory: *mut u8,
+    /// `VmMemory::fast_limit` of memory 0.
+    pub(super) limit: usize,
+    /// The context of the running instance.
+    pub(super) context: *mut VmContext,
+    /// The integer accumulator: an `i32` is zero-extended.
+    pub(super) integer: u64,
+    /// The accumulator for 32-bit floating-point numbers.
+    pub(super) float32: f32,
+    /// The accumulator for 64-bit floating-point numbers.
+    pub(super) float64: f64,
+}
+
+/// What an instruction does.
+pub(super) trait Instruction {
+    /// Executes the instruction at `registers.ip` and passes control on.
+    ///
+    /// # Safety
+    /// `registers.ip` points to an instruction with this handler in code that the translator made
+    /// for the function whose frame `registers.fp` is, in the context `registers.context`.
+    unsafe fn execute(registers: Registers) -> Step;
+}
+
+/// The word that begins an instruction with the handler of `I`.
+pub(super) fn opcode_word<I: Instruction>() -> CodeWord {
+    handler::<I> as Handler as usize as CodeWord
+}
+
+impl Registers {
+    /// Field `index` (0 to 3) of the instruction's second word.
+    #[inline(always)]
+    pub(super) unsafe fn field(&self, index: usize) -> usize {
+        // SAFETY: the caller knows from the instruction's layout that the word exists.
+        unsafe { *self.ip.cast::<u16>().add(4 + index) as usize }
+    }
+
+    /// The 32-bit half behind the first two fields.
+    #[inline(always)]
+    pub(super) unsafe fn immediate(&self) -> u32 {
+        // SAFETY: as in `field`.
+        unsafe { *self.ip.cast::<u32>().add(3) }
+    }
+
+    /// Word `index` of the instruction.
+    #[inline(always)]
+    pub(super) unsafe fn word(&self, index: usize) -> u64 {
+        // SAFETY: the caller knows from the instruction's layout that the word exists.
+        unsafe { *self.ip.add(index) }
+    }
+
+    /// The address of the slot that field `index` names.
+    #[inline(always)]
+    pub(super) unsafe fn slot(&self, index: usize) -> *mut u64 {
+        // SAFETY: the translator names only slots of the frame, which the call has checked to lie
+        // within the stack.
+        unsafe { self.fp.add(self.field(index)) }
+    }
+
+    /// Goes on with the instruction `words` further.
+    #[inline(always)]
+    pub(super) unsafe fn next(mut self, words: usize) -> Step {
+        // SAFETY: an instruction is followed by another one unless it never goes on.
+        unsafe {
+            self.ip = self.ip.add(words);
+            self.dispatch()
+        }
+    }
+
+    /// Goes on with the instruction `words` further, which may be negative.
+    #[inline(always)]
+    pub(super) unsafe fn branch(mut self, words: i32) -> Step {
+        // SAFETY: the translator has resolved the target within the function's code.
+        unsafe {
+            self.ip = self.ip.offset(words as isize);
+            self.dispatch()
+        }
+    }
+}

@@ -1,0 +1,750 @@
+//! Which instruction does what: from opcodes and kinds of operands to the first words of instructions.
+//!
+//! Input: an opcode of the table and where its operands are. Output: opcode words.
+//! Holds: this is the only place that names the generic instructions with their parameters.
+
+use super::call::{
+    CallImported, CallIndirect, CallInternal, CallRef, RestoreContext, Return, ReturnCallInternal,
+    ReturnRange, ReturnValue,
+};
+use super::control::{
+    Branch, BranchCompare, BranchIf, BranchTable, BranchTest, ChargeFuel, ChargeFuelByLength,
+    ComparedOperand, IncrementBranch, Poll, Unreachable,
+};
+use super::helper::{
+    DataDrop, ElemDrop, HelperInstruction, MemoryCopy, MemoryFill, MemoryGrow, MemoryGrow32,
+    MemoryInit, TableCopy, TableFill, TableGet, TableGrow, TableGrow32, TableInit, TableSet,
+    TableSize,
+};
+use super::memory::{
+    BinaryLoad, FarLoad, FarStore, LoadIndexed, LoadInstruction, LoadLaneInstruction, MemorySize,
+    NoAddress, StoreIndexed, StoreInstruction, StoreLaneInstruction, VectorLoad, VectorStore,
+};
+use super::numeric::{
+    BinaryInstruction, MultiplyAdd, ReversedInstruction, Select, SelectCompare,
+    TrappingBinaryInstruction, TrappingUnaryInstruction, UnaryInstruction, WideAdd, WideMultiply,
+};
+use super::operators::{self, Binary, Load, Store, TrappingBinary, TrappingUnary, Unary};
+use super::value::{Accumulator, Both, Constant, OnlyAccumulator, Operand, Scalar, Slot};
+use super::variable::{
+    Constant32, Constant64, ConstantVector, Copy, CopyRange, CopyVector, GlobalGet, GlobalSet,
+    OwnGlobalGet, OwnGlobalSet, RefFunc, Zero,
+};
+use super::vector::{
+    ExtractLaneInstruction, ReplaceLaneInstruction, Shuffle, VectorBinary, VectorTernary,
+    VectorUnary,
+};
+use crate::interp::dispatch::opcode_word;
+use crate::runtime::layout::CodeWord;
+use crate::wasm::opcodes::{Opcode, for_each_opcode};
+use crate::wasm::simd::V128;
+
+/// Where an operand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::interp) enum Kind {
+    /// In a slot.
+    Slot,
+    /// In the accumulator of its class.
+    Accumulator,
+    /// In the instruction.
+    Constant,
+}
+
+/// The two forms of an instruction with a scalar result.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::interp) struct Forms {
+    /// The result goes to its slot and to the accumulator.
+    pub(in crate::interp) both: CodeWord,
+    /// The result goes to the accumulator alone.
+    pub(in crate::interp) only_accumulator: Option<CodeWord>,
+}
+
+impl Forms {
+    fn only_both(both: CodeWord) -> Forms {
+        Forms {
+            both,
+            only_accumulator: None,
+        }
+    }
+}
+
+fn unary_forms<O>(operand: Kind) -> Option<Forms>
+where
+    O: Unary<Operand: Scalar, Result: Scalar>,
+{
+    Some(match operand {
+        Kind::Slot => Forms {
+            both: opcode_word::<UnaryInstruction<O, Slot, Both>>(),
+            only_accumulator: Some(opcode_word::<UnaryInstruction<O, Slot, OnlyAccumulator>>()),
+        },
+        Kind::Accumulator => Forms {
+            both: opcode_word::<UnaryInstruction<O, Accumulator, Both>>(),
+            only_accumulator: Some(opcode_word::<
+                UnaryInstruction<O, Accumulator, OnlyAccumulator>,
+            >()),
+        },
+        Kind::Constant => return None,
+    })
+}
+
+fn binary_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+{
+    fn forms<O, A, B>() -> Forms
+    where
+        O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+        A: Operand<O::Left>,
+        B: Operand<O::Right>,
+    {
+        Forms {
+            both: opcode_word::<BinaryInstruction<O, A, B, Both>>(),
+            only_accumulator: Some(opcode_word::<BinaryInstruction<O, A, B, OnlyAccumulator>>()),
+        }
+    }
+    Some(match (left, right) {
+        (Kind::Slot, Kind::Slot) => forms::<O, Slot, Slot>(),
+        (Kind::Slot, Kind::Accumulator) => forms::<O, Slot, Accumulator>(),
+        (Kind::Slot, Kind::Constant) => forms::<O, Slot, Constant>(),
+        (Kind::Accumulator, Kind::Slot) => forms::<O, Accumulator, Slot>(),
+        (Kind::Accumulator, Kind::Constant) => forms::<O, Accumulator, Constant>(),
+        _ => return None,
+    })
+}
+
+fn compare_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+{
+    Some(Forms::only_both(match (left, right) {
+        (Kind::Slot, Kind::Slot) => opcode_word::<BinaryInstruction<O, Slot, Slot, Both>>(),
+        (Kind::Slot, Kind::Accumulator) => {
+            opcode_word::<BinaryInstruction<O, Slot, Accumulator, Both>>()
+        }
+        (Kind::Slot, Kind::Constant) => opcode_word::<BinaryInstruction<O, Slot, Constant, Both>>(),
+        (Kind::Accumulator, Kind::Slot) => {
+            opcode_word::<BinaryInstruction<O, Accumulator, Slot, Both>>()
+        }
+        (Kind::Accumulator, Kind::Constant) => {
+            opcode_word::<BinaryInstruction<O, Accumulator, Constant, Both>>()
+        }
+        _ => return None,
+    }))
+}
+
+fn reversed_forms<O>(right: Kind) -> Option<Forms>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+{
+    Some(Forms::only_both(match right {
+        Kind::Slot => opcode_word::<ReversedInstruction<O, Slot, Both>>(),
+        Kind::Accumulator => opcode_word::<ReversedInstruction<O, Accumulator, Both>>(),
+        Kind::Constant => return None,
+    }))
+}
+
+fn trapping_unary_forms<O>(operand: Kind) -> Option<Forms>
+where
+    O: TrappingUnary<Operand: Scalar, Result: Scalar>,
+{
+    Some(Forms::only_both(match operand {
+        Kind::Slot => opcode_word::<TrappingUnaryInstruction<O, Slot, Both>>(),
+        Kind::Accumulator => opcode_word::<TrappingUnaryInstruction<O, Accumulator, Both>>(),
+        Kind::Constant => return None,
+    }))
+}
+
+fn trapping_binary_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+where
+    O: TrappingBinary<Value: Scalar>,
+{
+    Some(Forms::only_both(match (left, right) {
+        (Kind::Slot, Kind::Slot) => opcode_word::<TrappingBinaryInstruction<O, Slot, Slot, Both>>(),
+        (Kind::Slot, Kind::Accumulator) => {
+            opcode_word::<TrappingBinaryInstruction<O, Slot, Accumulator, Both>>()
+        }
+        (Kind::Slot, Kind::Constant) => {
+            opcode_word::<TrappingBinaryInstruction<O, Slot, Constant, Both>>()
+        }
+        (Kind::Accumulator, Kind::Slot) => {
+            opcode_word::<TrappingBinaryInstruction<O, Accumulator, Slot, Both>>()
+        }
+        (Kind::Accumulator, Kind::Constant) => {
+            opcode_word::<TrappingBinaryInstruction<O, Accumulator, Constant, Both>>()
+        }
+        _ => return None,
+    }))
+}
+
+fn branch_compare_word<O>(left: Kind, right: Kind, taken: bool) -> Option<CodeWord>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+{
+    fn word<O, A, B>(taken: bool) -> CodeWord
+    where
+        O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+        A: Operand<O::Left>,
+        B: Operand<O::Right> + ComparedOperand<O::Right>,
+    {
+        if taken {
+            opcode_word::<BranchCompare<O, A, B, true>>()
+        } else {
+            opcode_word::<BranchCompare<O, A, B, false>>()
+        }
+    }
+    Some(match (left, right) {
+        (Kind::Slot, Kind::Slot) => word::<O, Slot, Slot>(taken),
+        (Kind::Slot, Kind::Accumulator) => word::<O, Slot, Accumulator>(taken),
+        (Kind::Slot, Kind::Constant) => word::<O, Slot, Constant>(taken),
+        (Kind::Accumulator, Kind::Slot) => word::<O, Accumulator, Slot>(taken),
+        (Kind::Accumulator, Kind::Constant) => word::<O, Accumulator, Constant>(taken),
+        _ => return None,
+    })
+}
+
+fn select_compare_word<O>(right: Kind) -> Option<CodeWord>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+{
+    match right {
+        Kind::Slot => Some(opcode_word::<SelectCompare<O, Slot>>()),
+        Kind::Constant => Some(opcode_word::<SelectCompare<O, Constant>>()),
+        Kind::Accumulator => None,
+    }
+}
+
+fn load_forms<O: Load<Result: Scalar>>(address: Option<Kind>) -> Option<Forms> {
+    Some(match address {
+        Some(Kind::Slot) => Forms {
+            both: opcode_word::<LoadInstruction<O, Slot, Both>>(),
+            only_accumulator: Some(opcode_word::<LoadInstruction<O, Slot, OnlyAccumulator>>()),
+        },
+        Some(Kind::Accumulator) => Forms {
+            both: opcode_word::<LoadInstruction<O, Accumulator, Both>>(),
+            only_accumulator: Some(opcode_word::<
+                LoadInstruction<O, Accumulator, OnlyAccumulator>,
+            >()),
+        },
+        Some(Kind::Constant) => return None,
+        None => Forms {
+            both: opcode_word::<LoadInstruction<O, NoAddress, Both>>(),
+            only_accumulator: Some(opcode_word::<LoadInstruction<O, NoAddress, OnlyAccumulator>>()),
+        },
+    })
+}
+
+fn load_indexed_forms<O: Load<Result: Scalar>>() -> Forms {
+    Forms {
+        both: opcode_word::<LoadIndexed<O, Both>>(),
+        only_accumulator: Some(opcode_word::<LoadIndexed<O, OnlyAccumulator>>()),
+    }
+}
+
+fn store_word<O: Store<Operand: Scalar>>(address: Option<Kind>, value: Kind) -> Option<CodeWord> {
+    fn with_address<O: Store<Operand: Scalar>, A: Operand<u32>>(value: Kind) -> CodeWord {
+        match value {
+            Kind::Slot => opcode_word::<StoreInstruction<O, A, Slot>>(),
+            Kind::Accumulator => opcode_word::<StoreInstruction<O, A, Accumulator>>(),
+            Kind::Constant => opcode_word::<StoreInstruction<O, A, Constant>>(),
+        }
+    }
+    Some(match address {
+        Some(Kind::Slot) => with_address::<O, Slot>(value),
+        Some(Kind::Accumulator) => with_address::<O, Accumulator>(value),
+        Some(Kind::Constant) => return None,
+        None => with_address::<O, NoAddress>(value),
+    })
+}
+
+/// Defines the functions that select by opcode, from the rows of one group each.
+macro_rules! selections {
+    (test $($n:ident)*) => {
+        /// A test of one operand.
+        pub(in crate::interp) fn test(opcode: Opcode, operand: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => unary_forms::<operators::$n>(operand),)*
+                _ => None,
+            }
+        }
+
+        /// A branch by a test of one operand.
+        pub(in crate::interp) fn branch_test(opcode: Opcode, operand: Kind, taken: bool) -> Option<CodeWord> {
+            Some(match (opcode, operand, taken) {
+                $(
+                    (Opcode::$n, Kind::Slot, true) => opcode_word::<BranchTest<operators::$n, Slot, true>>(),
+                    (Opcode::$n, Kind::Slot, false) => opcode_word::<BranchTest<operators::$n, Slot, false>>(),
+                    (Opcode::$n, Kind::Accumulator, true) => {
+                        opcode_word::<BranchTest<operators::$n, Accumulator, true>>()
+                    }
+                    (Opcode::$n, Kind::Accumulator, false) => {
+                        opcode_word::<BranchTest<operators::$n, Accumulator, false>>()
+                    }
+                )*
+                _ => return None,
+            })
+        }
+    };
+    (compare $($n:ident)*) => {
+        /// A comparison.
+        pub(in crate::interp) fn compare(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => compare_forms::<operators::$n>(left, right),)*
+                _ => None,
+            }
+        }
+
+        /// A branch by a comparison.
+        pub(in crate::interp) fn branch_compare(
+            opcode: Opcode,
+            left: Kind,
+            right: Kind,
+            taken: bool,
+        ) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$n => branch_compare_word::<operators::$n>(left, right, taken),)*
+                _ => None,
+            }
+        }
+
+        /// A `select` of one-slot values by a comparison with its left operand in a slot.
+        pub(in crate::interp) fn select_compare(opcode: Opcode, right: Kind) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$n => select_compare_word::<operators::$n>(right),)*
+                _ => None,
+            }
+        }
+    };
+    (unary $($n:ident)*) => {
+        /// An operator of one operand.
+        pub(in crate::interp) fn unary(opcode: Opcode, operand: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => unary_forms::<operators::$n>(operand),)*
+                _ => None,
+            }
+        }
+    };
+    (binary $($n:ident)*) => {
+        /// An operator of two operands.
+        pub(in crate::interp) fn binary(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => binary_forms::<operators::$n>(left, right),)*
+                _ => None,
+            }
+        }
+
+        /// An operator of two operands with a constant on the left.
+        pub(in crate::interp) fn reversed(opcode: Opcode, right: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => reversed_forms::<operators::$n>(right),)*
+                _ => None,
+            }
+        }
+    };
+    (trapping_unary $($n:ident)*) => {
+        /// An operator of one operand that can trap.
+        pub(in crate::interp) fn trapping_unary(opcode: Opcode, operand: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => trapping_unary_forms::<operators::$n>(operand),)*
+                _ => None,
+            }
+        }
+    };
+    (trapping_binary $($n:ident)*) => {
+        /// An operator of two operands that can trap.
+        pub(in crate::interp) fn trapping_binary(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$n => trapping_binary_forms::<operators::$n>(left, right),)*
+                _ => None,
+            }
+        }
+    };
+    (vector_unary $($n:ident)*) => {
+        /// A vector operator of one operand.
+        pub(in crate::interp) fn vector_unary(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$n => opcode_word::<VectorUnary<operators::$n>>(),)*
+                _ => return None,
+            })
+        }
+    };
+    (vector_binary $($n:ident)*) => {
+        /// A vector operator of two operands.
+        pub(in crate::interp) fn vector_binary(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$n => opcode_word::<VectorBinary<operators::$n>>(),)*
+                _ => return None,
+            })
+        }
+    };
+    (vector_ternary $($n:ident)*) => {
+        /// A vector operator of three operands.
+        pub(in crate::interp) fn vector_ternary(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$n => opcode_word::<VectorTernary<operators::$n>>(),)*
+                _ => return None,
+            })
+        }
+    };
+}
+
+/// Expands to `$scalar` for a load or store of a scalar, and to `$vector` for one of a vector.
+macro_rules! by_type {
+    (V128, $scalar:expr, $vector:expr) => {
+        $vector
+    };
+    ($other:ident, $scalar:expr, $vector:expr) => {
+        $scalar
+    };
+}
+
+macro_rules! define_selections {
+    (
+        special { $($special:tt)* }
+        load { $($l:ident $lp:literal $lc:literal $lt:literal
+            $lmem:ident => $lout:ident [$($lconv:tt)*] $lty:ident $lf:ident;)* }
+        store { $($o:ident $op:literal $oc:literal $ot:literal
+            $oin:ident => $omem:ident [$($oconv:tt)*] $oty:ident $of:ident;)* }
+        load_lane { $($ll:ident $llp:literal $llc:literal $llt:literal $llmem:ident $llfn:ident $llf:ident;)* }
+        store_lane { $($sl:ident $slp:literal $slc:literal $slt:literal $slmem:ident $slfn:ident $slf:ident;)* }
+        extract_lane { $($e:ident $ep:literal $ec:literal $et:literal
+            $efn:ident $elanes:literal -> $ety:ident $ef:ident;)* }
+        replace_lane { $($r:ident $rp:literal $rc:literal $rt:literal
+            $rfn:ident $rlanes:literal <- $rty:ident $rf:ident;)* }
+        atomic_load { $($al:tt)* }
+        atomic_store { $($ao:tt)* }
+        atomic_read_modify_write { $($ar:tt)* }
+        atomic_compare_exchange { $($ac:tt)* }
+        $($group:ident { $($n:ident $np:literal $nc:literal $nt:literal
+            $nmod:ident :: $nfn:ident ($($narg:ident),*) -> $nres:ident $nf:ident;)* })*
+    ) => {
+        /// A load of a scalar from memory 0; no kind of address if it is the offset alone.
+        pub(in crate::interp) fn load(opcode: Opcode, address: Option<Kind>) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$l => by_type!($lty, load_forms::<operators::$l>(address), None),)*
+                _ => None,
+            }
+        }
+
+        /// A load of a scalar from memory 0 at a base with a scaled index.
+        pub(in crate::interp) fn load_indexed(opcode: Opcode) -> Option<Forms> {
+            match opcode {
+                $(Opcode::$l => by_type!($lty, Some(load_indexed_forms::<operators::$l>()), None),)*
+                _ => None,
+            }
+        }
+
+        /// A load of a vector from memory 0.
+        pub(in crate::interp) fn vector_load(opcode: Opcode) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$l => by_type!($lty, None, Some(opcode_word::<VectorLoad<operators::$l>>())),)*
+                _ => None,
+            }
+        }
+
+        /// A load from any memory.
+        pub(in crate::interp) fn far_load(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$l => opcode_word::<FarLoad<operators::$l>>(),)*
+                _ => return None,
+            })
+        }
+
+        /// A store of a scalar to memory 0; no kind of address if it is the offset alone.
+        pub(in crate::interp) fn store(opcode: Opcode, address: Option<Kind>, value: Kind) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$o => by_type!($oty, store_word::<operators::$o>(address, value), None),)*
+                _ => None,
+            }
+        }
+
+        /// A store of a scalar to memory 0 at a base with a scaled index.
+        pub(in crate::interp) fn store_indexed(opcode: Opcode) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$o => by_type!($oty, Some(opcode_word::<StoreIndexed<operators::$o>>()), None),)*
+                _ => None,
+            }
+        }
+
+        /// A store of a vector to memory 0.
+        pub(in crate::interp) fn vector_store(opcode: Opcode) -> Option<CodeWord> {
+            match opcode {
+                $(Opcode::$o => by_type!($oty, None, Some(opcode_word::<VectorStore<operators::$o>>())),)*
+                _ => None,
+            }
+        }
+
+        /// A store to any memory.
+        pub(in crate::interp) fn far_store(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$o => opcode_word::<FarStore<operators::$o>>(),)*
+                _ => return None,
+            })
+        }
+
+        /// A load or store of one lane, or an access to one.
+        pub(in crate::interp) fn lane(opcode: Opcode) -> Option<CodeWord> {
+            Some(match opcode {
+                $(Opcode::$ll => opcode_word::<LoadLaneInstruction<operators::$ll>>(),)*
+                $(Opcode::$sl => opcode_word::<StoreLaneInstruction<operators::$sl>>(),)*
+                $(Opcode::$e => opcode_word::<ExtractLaneInstruction<operators::$e>>(),)*
+                $(Opcode::$r => opcode_word::<ReplaceLaneInstruction<operators::$r>>(),)*
+                _ => return None,
+            })
+        }
+
+        $(selections! { $group $($n)* })*
+    };
+}
+
+for_each_opcode!(define_selections);
+
+/// The end of a counting loop: adds a constant and branches by a comparison of the sum.
+pub(in crate::interp) fn increment_branch(
+    opcode: Opcode,
+    right: Kind,
+    taken: bool,
+) -> Option<CodeWord> {
+    fn word<P, O, T>(right: Kind, taken: bool) -> Option<CodeWord>
+    where
+        T: Scalar,
+        P: Binary<Left = T, Right = T, Result = T>,
+        O: Binary<Left = T, Right = T, Result = bool>,
+    {
+        Some(match (right, taken) {
+            (Kind::Slot, true) => opcode_word::<IncrementBranch<P, O, Slot, true>>(),
+            (Kind::Slot, false) => opcode_word::<IncrementBranch<P, O, Slot, false>>(),
+            (Kind::Constant, true) => opcode_word::<IncrementBranch<P, O, Constant, true>>(),
+            (Kind::Constant, false) => opcode_word::<IncrementBranch<P, O, Constant, false>>(),
+            (Kind::Accumulator, _) => return None,
+        })
+    }
+    macro_rules! select {
+        ($($add:ident: $($n:ident)*;)*) => {
+            match opcode {
+                $($(Opcode::$n => word::<operators::$add, operators::$n, _>(right, taken),)*)*
+                _ => None,
+            }
+        };
+    }
+    select! {
+        I32Add: I32Eq I32Ne I32LtS I32LtU I32GtS I32GtU I32LeS I32LeU I32GeS I32GeU;
+        I64Add: I64Eq I64Ne I64LtS I64LtU I64GtS I64GtU I64LeS I64LeU I64GeS I64GeU;
+    }
+}
+
+/// The sum of a product and a further operand.
+pub(in crate::interp) fn multiply_add(multiply: Opcode, add: Opcode) -> Option<CodeWord> {
+    Some(match (multiply, add) {
+        (Opcode::I32Mul, Opcode::I32Add) => {
+            opcode_word::<MultiplyAdd<operators::I32Mul, operators::I32Add>>()
+        }
+        (Opcode::I64Mul, Opcode::I64Add) => {
+            opcode_word::<MultiplyAdd<operators::I64Mul, operators::I64Add>>()
+        }
+        (Opcode::F32Mul, Opcode::F32Add) => {
+            opcode_word::<MultiplyAdd<operators::F32Mul, operators::F32Add>>()
+        }
+        (Opcode::F64Mul, Opcode::F64Add) => {
+            opcode_word::<MultiplyAdd<operators::F64Mul, operators::F64Add>>()
+        }
+        _ => return None,
+    })
+}
+
+/// An operator whose right operand is loaded from memory 0.
+pub(in crate::interp) fn binary_load(operator: Opcode, load: Opcode) -> Option<CodeWord> {
+    macro_rules! select {
+        ($($n:ident $load:ident)*) => {
+            Some(match (operator, load) {
+                $((Opcode::$n, Opcode::$load) => opcode_word::<BinaryLoad<operators::$n, operators::$load>>(),)*
+                _ => return None,
+            })
+        };
+    }
+    select! {
+        I32Add I32Load I32Sub I32Load I32Mul I32Load I32And I32Load I32Or I32Load I32Xor I32Load
+        I32Add I32Load8U I32Xor I32Load8U I32Add I32Load16S I32Mul I32Load16S
+        I64Add I64Load I64Sub I64Load I64Mul I64Load I64And I64Load I64Or I64Load I64Xor I64Load
+        F32Add F32Load F32Sub F32Load F32Mul F32Load
+        F64Add F64Load F64Sub F64Load F64Mul F64Load
+    }
+}
+
+/// A branch by whether the 32-bit operand is zero.
+pub(in crate::interp) fn branch_if(operand: Kind, taken: bool) -> CodeWord {
+    match (operand, taken) {
+        (Kind::Accumulator, true) => opcode_word::<BranchIf<Accumulator, true>>(),
+        (Kind::Accumulator, false) => opcode_word::<BranchIf<Accumulator, false>>(),
+        (_, true) => opcode_word::<BranchIf<Slot, true>>(),
+        (_, false) => opcode_word::<BranchIf<Slot, false>>(),
+    }
+}
+
+/// The class of a scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::interp) enum Class {
+    /// Integers and references.
+    Integer,
+    /// 32-bit floating-point numbers.
+    Float32,
+    /// 64-bit floating-point numbers.
+    Float64,
+}
+
+/// A return of one slot.
+pub(in crate::interp) fn return_value(class: Class, operand: Kind) -> CodeWord {
+    match (operand, class) {
+        (Kind::Accumulator, Class::Integer) => opcode_word::<ReturnValue<u64, Accumulator>>(),
+        (Kind::Accumulator, Class::Float32) => opcode_word::<ReturnValue<f32, Accumulator>>(),
+        (Kind::Accumulator, Class::Float64) => opcode_word::<ReturnValue<f64, Accumulator>>(),
+        (Kind::Constant, _) => opcode_word::<ReturnValue<u64, Constant>>(),
+        (Kind::Slot, _) => opcode_word::<ReturnValue<u64, Slot>>(),
+    }
+}
+
+/// A read of an own global of one slot.
+pub(in crate::interp) fn own_global_get(class: Class) -> CodeWord {
+    match class {
+        Class::Integer => opcode_word::<OwnGlobalGet<u64>>(),
+        Class::Float32 => opcode_word::<OwnGlobalGet<f32>>(),
+        Class::Float64 => opcode_word::<OwnGlobalGet<f64>>(),
+    }
+}
+
+/// Defines a function for each instruction that has one form, or one per boolean or kind.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident $(($argument:ident: $kind:ty))? => $word:expr;)*) => { $(
+        $(#[$doc])*
+        pub(in crate::interp) fn $name($($argument: $kind)?) -> CodeWord {
+            $word
+        }
+    )* };
+}
+
+/// The first of two words if the operand is in the accumulator, otherwise the second.
+macro_rules! by_kind {
+    ($kind:ident, $instruction:ident) => {
+        match $kind {
+            Kind::Accumulator => opcode_word::<$instruction<Accumulator>>(),
+            _ => opcode_word::<$instruction<Slot>>(),
+        }
+    };
+}
+
+words! {
+    /// `unreachable`.
+    unreachable_trap => opcode_word::<Unreachable>();
+    /// A branch that is always taken.
+    branch => opcode_word::<Branch>();
+    /// `br_table`.
+    branch_table(operand: Kind) => by_kind!(operand, BranchTable);
+    /// A look whether an interruption is asked for.
+    poll => opcode_word::<Poll>();
+    /// A charge of fuel.
+    charge_fuel => opcode_word::<ChargeFuel>();
+    /// A charge of fuel by the length of an operation.
+    charge_fuel_by_length => opcode_word::<ChargeFuelByLength>();
+    /// `select` of one-slot values.
+    select(condition: Kind) => match condition {
+        Kind::Accumulator => opcode_word::<Select<u64, Accumulator>>(),
+        _ => opcode_word::<Select<u64, Slot>>(),
+    };
+    /// `select` of vectors.
+    select_vector => opcode_word::<Select<V128, Slot>>();
+    /// A copy of as many slots to consecutive ones, 1 to 3.
+    copy(count: usize) => match count {
+        1 => opcode_word::<Copy<1>>(),
+        2 => opcode_word::<Copy<2>>(),
+        _ => opcode_word::<Copy<3>>(),
+    };
+    /// A copy of a vector.
+    copy_vector => opcode_word::<CopyVector>();
+    /// A copy of a range of slots.
+    copy_range => opcode_word::<CopyRange>();
+    /// A constant of 32 bits.
+    constant_32 => opcode_word::<Constant32>();
+    /// A constant of 64 bits.
+    constant_64 => opcode_word::<Constant64>();
+    /// A constant vector.
+    constant_vector => opcode_word::<ConstantVector>();
+    /// Zeroes a range of slots.
+    zero => opcode_word::<Zero>();
+    /// A write of an own global of one slot.
+    own_global_set(operand: Kind) => by_kind!(operand, OwnGlobalSet);
+    /// A read of any global of one slot.
+    global_get => opcode_word::<GlobalGet<u64>>();
+    /// A write of any global of one slot.
+    global_set => opcode_word::<GlobalSet<u64>>();
+    /// A read of a vector global.
+    global_get_vector => opcode_word::<GlobalGet<V128>>();
+    /// A write of a vector global.
+    global_set_vector => opcode_word::<GlobalSet<V128>>();
+    /// `ref.func`.
+    ref_func => opcode_word::<RefFunc>();
+    /// A call within the instance.
+    call_internal => opcode_word::<CallInternal>();
+    /// A call of an import.
+    call_imported => opcode_word::<CallImported>();
+    /// `call_indirect`.
+    call_indirect(index: Kind) => by_kind!(index, CallIndirect);
+    /// `call_ref`.
+    call_ref => opcode_word::<CallRef>();
+    /// What follows a call that may leave the instance.
+    restore_context => opcode_word::<RestoreContext>();
+    /// A return of nothing.
+    return_nothing => opcode_word::<Return>();
+    /// A return of a range of slots.
+    return_range => opcode_word::<ReturnRange>();
+    /// `return_call` within the instance.
+    return_call_internal => opcode_word::<ReturnCallInternal>();
+    /// `memory.size`.
+    memory_size => opcode_word::<MemorySize>();
+    /// `memory.grow`.
+    memory_grow(is_64: bool) => if is_64 {
+        opcode_word::<HelperInstruction<MemoryGrow>>()
+    } else {
+        opcode_word::<HelperInstruction<MemoryGrow32>>()
+    };
+    /// `memory.fill`.
+    memory_fill => opcode_word::<HelperInstruction<MemoryFill>>();
+    /// `memory.copy`.
+    memory_copy => opcode_word::<HelperInstruction<MemoryCopy>>();
+    /// `memory.init`.
+    memory_init => opcode_word::<HelperInstruction<MemoryInit>>();
+    /// `data.drop`.
+    data_drop => opcode_word::<HelperInstruction<DataDrop>>();
+    /// `table.get`.
+    table_get => opcode_word::<HelperInstruction<TableGet>>();
+    /// `table.set`.
+    table_set => opcode_word::<HelperInstruction<TableSet>>();
+    /// `table.size`.
+    table_size => opcode_word::<HelperInstruction<TableSize>>();
+    /// `table.grow`.
+    table_grow(is_64: bool) => if is_64 {
+        opcode_word::<HelperInstruction<TableGrow>>()
+    } else {
+        opcode_word::<HelperInstruction<TableGrow32>>()
+    };
+    /// `table.fill`.
+    table_fill => opcode_word::<HelperInstruction<TableFill>>();
+    /// `table.copy`.
+    table_copy => opcode_word::<HelperInstruction<TableCopy>>();
+    /// `table.init`.
+    table_init => opcode_word::<HelperInstruction<TableInit>>();
+    /// `elem.drop`.
+    elem_drop => opcode_word::<HelperInstruction<ElemDrop>>();
+    /// `i8x16.shuffle`.
+    shuffle => opcode_word::<Shuffle>();
+    /// `i64.add128` or `i64.sub128`.
+    wide_add(subtract: bool) => if subtract {
+        opcode_word::<WideAdd<true>>()
+    } else {
+        opcode_word::<WideAdd<false>>()
+    };
+    /// `i64.mul_wide_s` or `i64.mul_wide_u`.
+    wide_multiply(signed: bool) => if signed {
+        opcode_word::<WideMultiply<true>>()
+    } else {
+        opcode_word::<WideMultiply<false>>()
+    };
+}

@@ -1,0 +1,105 @@
+//! Vector operators.
+//!
+//! Layouts: the result is in field 0, the operands are in the fields behind it; a lane stands behind
+//! them, and the lanes of a shuffle in words 2 and 3.
+
+use core::marker::PhantomData;
+
+use super::operators::{Binary, ExtractLane, ReplaceLane, Ternary, Unary};
+use super::value::Value;
+use crate::interp::dispatch::{Instruction, Registers, Step};
+use crate::wasm::simd::{self, V128};
+
+/// An operator of one operand.
+pub(super) struct VectorUnary<O>(PhantomData<O>);
+
+impl<O: Unary<Operand: Value, Result: Value>> Instruction for VectorUnary<O> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            O::evaluate(O::Operand::read(registers.slot(1))).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
+/// An operator of two operands.
+pub(super) struct VectorBinary<O>(PhantomData<O>);
+
+impl<O: Binary<Left: Value, Right: Value, Result: Value>> Instruction for VectorBinary<O> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            let left = O::Left::read(registers.slot(1));
+            let right = O::Right::read(registers.slot(2));
+            O::evaluate(left, right).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
+/// An operator of three operands.
+pub(super) struct VectorTernary<O>(PhantomData<O>);
+
+impl<O: Ternary> Instruction for VectorTernary<O> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            let first = V128::read(registers.slot(1));
+            let second = V128::read(registers.slot(2));
+            let third = V128::read(registers.slot(3));
+            O::evaluate(first, second, third).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
+/// The value of a lane.
+pub(super) struct ExtractLaneInstruction<O>(PhantomData<O>);
+
+impl<O: ExtractLane<Result: Value>> Instruction for ExtractLaneInstruction<O> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            let vector = V128::read(registers.slot(1));
+            O::evaluate(vector, registers.field(2) as u8).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
+/// A vector with one lane replaced.
+pub(super) struct ReplaceLaneInstruction<O>(PhantomData<O>);
+
+impl<O: ReplaceLane<Value: Value>> Instruction for ReplaceLaneInstruction<O> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            let vector = V128::read(registers.slot(1));
+            let value = O::Value::read(registers.slot(2));
+            O::evaluate(vector, value, registers.field(3) as u8).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
+/// `i8x16.shuffle`.
+pub(super) struct Shuffle;
+
+impl Instruction for Shuffle {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says.
+        unsafe {
+            let lanes = V128::immediate(&registers, 2).to_le_bytes();
+            let (left, right) = (V128::read(registers.slot(1)), V128::read(registers.slot(2)));
+            simd::i8x16_shuffle(left, right, lanes).write(registers.slot(0));
+            registers.next(4)
+        }
+    }
+}

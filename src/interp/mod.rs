@@ -1,0 +1,171 @@
+//! The interpreter: from checked bodies to register code, and its execution.
+//!
+//! Input: validated modules ([`new_code_table`]) and functions of a store ([`call`]). Output: results in
+//! slots, or errors. Holds: it runs on any target, without the thread's stack growing with the guest's,
+//! and can stop and go on where fuel ran out or the host failed.
+//!
+//! `translate` makes the code, `code` keeps it, `execute` says what each instruction does, and `dispatch`
+//! how one follows the other.
+
+mod backtrace;
+mod code;
+mod dispatch;
+mod execute;
+mod resume;
+mod translate;
+
+pub(crate) use code::{CodeTable, host_entry_cell};
+pub(crate) use resume::{Progress, SuspendedCall, call_resumable};
+
+use alloc::sync::Arc;
+use core::ptr::NonNull;
+
+use self::dispatch::{Outcome, Registers};
+use crate::error::Error;
+use crate::module::Module;
+use crate::runtime::layout::{ExitState, VmFunction, VmStore};
+use crate::runtime::stack::Activation;
+use crate::runtime::store::StoreInner;
+use crate::wasm::trap::Trap;
+
+/// When functions are validated and translated.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CompilationMode {
+    /// All when the module is made: no work is left for the first calls.
+    Eager,
+    /// Validated when the module is made, translated when they are first called. The default: all
+    /// errors of the module are found at once, and functions that are never called cost little.
+    #[default]
+    LazyTranslation,
+    /// Validated and translated when they are first called. An invalid function is an error only
+    /// then, so that this suits modules that are known to be valid.
+    Lazy,
+}
+
+/// What register code does besides what the module says.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// Whether it charges fuel.
+    pub(crate) consume_fuel: bool,
+    /// Whether it looks for interruptions.
+    pub(crate) interruptable: bool,
+}
+
+/// Makes the code of a module.
+///
+/// # Errors
+/// A function that cannot be executed; only in [`CompilationMode::Eager`].
+pub(crate) fn new_code_table(
+    module: &Arc<Module>,
+    mode: CompilationMode,
+    options: Options,
+) -> Result<Arc<CodeTable>, Error> {
+    CodeTable::new(module, mode, options).map(Arc::new)
+}
+
+/// Calls a function and runs it to its end, in an activation of its own. The arguments are read from
+/// `slots`, and the results are written to it.
+///
+/// # Errors
+/// A trap, with a backtrace of at most `max_frames` frames; the error of a host function; or a resource
+/// error.
+///
+/// # Safety
+/// `function` belongs to the store, which is alive, and of which no reference is in use. `slots` has room
+/// for the arguments, which have the function's types, and for the results.
+pub(crate) unsafe fn call(
+    function: NonNull<VmFunction>,
+    slots: *mut u64,
+    param_slots: usize,
+    result_slots: usize,
+    store: *mut VmStore,
+    max_frames: usize,
+) -> Result<(), Error> {
+    // SAFETY: the caller passes a store that is alive; the activation ends with this function.
+    unsafe {
+        let inner = NonNull::new_unchecked(StoreInner::from_vm(store));
+        let _activation = Activation::enter(inner)?;
+        let registers = enter(function.as_ptr(), slots, param_slots, result_slots, store)?;
+        match dispatch::run(registers) {
+            Outcome::Done => {
+                core::ptr::copy_nonoverlapping(registers.fp, slots, result_slots);
+                Ok(())
+            }
+            outcome => Err(failure(store, outcome, max_frames)),
+        }
+    }
+}
+
+/// Lays out the frame of the outermost function, with its arguments.
+///
+/// # Safety
+/// As for [`call`], in an activation.
+unsafe fn enter(
+    function: *const VmFunction,
+    slots: *const u64,
+    param_slots: usize,
+    result_slots: usize,
+    store: *mut VmStore,
+) -> Result<Registers, Error> {
+    // SAFETY: the function's entry cell holds the address of code, and the frame is checked before it is
+    // written to.
+    unsafe {
+        let code = (*(*function).entry)
+            .load(core::sync::atomic::Ordering::Acquire)
+            .cast_const();
+        let header = execute::call::header(code);
+        let fp = (*store).stack_top;
+        let left = ((*store).stack_limit as usize).saturating_sub(fp as usize);
+        let needed = (header.frame_bytes as usize).max(result_slots * size_of::<u64>());
+        if needed > left {
+            return Err(Error::from(Trap::StackOverflow));
+        }
+        core::ptr::copy_nonoverlapping(slots, fp, param_slots);
+        let saved = fp.add(header.save_slot as usize);
+        *saved = code::exit_code() as usize as u64;
+        *saved.add(1) = fp as usize as u64;
+        *saved.add(2) = 0;
+        let context = (*function).context;
+        let is_host = (*function).defined_index == u32::MAX;
+        let (memory, limit) = if is_host {
+            (core::ptr::null_mut(), 0)
+        } else {
+            let memory = (*context).memory0;
+            ((*memory).base, (*memory).fast_limit)
+        };
+        (*store).exit = ExitState::NONE;
+        let integer = (*function).defined_index.into();
+        Ok(Registers {
+            ip: code,
+            fp,
+            memory,
+            limit,
+            context,
+            integer,
+            float32: 0.0,
+            float64: 0.0,
+        })
+    }
+}
+
+/// Why code stopped, with a backtrace from there.
+///
+/// # Safety
+/// As for [`call`], before the activation ends.
+#[cold]
+unsafe fn failure(store: *mut VmStore, outcome: Outcome, max_frames: usize) -> Error {
+    // SAFETY: the store is alive, and the frames up to the exit are those of this activation.
+    unsafe {
+        let error = match outcome {
+            Outcome::OutOfFuel => Error::from(Trap::OutOfFuel),
+            _ => (*store)
+                .pending_error
+                .take()
+                .expect("what fails leaves its error"),
+        };
+        if max_frames == 0 {
+            return error;
+        }
+        error.with_backtrace(|| backtrace::capture((*store).exit, max_frames))
+    }
+}

@@ -1,0 +1,436 @@
+//! The code that a translation grows, and what is known of its last instructions.
+//!
+//! Input: words of instructions. Output: register code with resolved branches.
+//! Holds: the history describes the last instructions only as long as no label stands between them and
+//! the end of the code, so that an instruction in it can be changed, or removed and fused into the
+//! next one.
+
+use alloc::vec::Vec;
+
+use crate::interp::execute::select::{Class, Forms, Kind};
+use crate::runtime::layout::CodeWord;
+use crate::wasm::opcodes::Opcode;
+
+/// Where an operand comes from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A slot of the frame.
+    Slot(u16),
+    /// A constant, as the bits of a slot.
+    Constant(u64),
+}
+
+/// An operand of one slot.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Operand {
+    /// Where it comes from.
+    pub(super) source: Source,
+    /// The class of its type.
+    pub(super) class: Class,
+    /// Whether nobody else reads the slot: it belongs to the operand stack.
+    pub(super) is_last_use: bool,
+}
+
+impl Operand {
+    /// The constant, if it is one.
+    pub(super) fn constant(self) -> Option<u64> {
+        match self.source {
+            Source::Constant(bits) => Some(bits),
+            Source::Slot(_) => None,
+        }
+    }
+
+    /// The slot, if it is in one.
+    pub(super) fn slot(self) -> Option<u16> {
+        match self.source {
+            Source::Slot(slot) => Some(slot),
+            Source::Constant(_) => None,
+        }
+    }
+}
+
+/// What an instruction computes, as far as a later one may be fused with it.
+#[derive(Copy, Clone, Debug)]
+pub(super) enum Pattern {
+    /// Nothing of interest.
+    Other,
+    /// An operator of two operands.
+    Binary(Opcode, Operand, Operand),
+    /// A comparison.
+    Compare(Opcode, Operand, Operand),
+    /// A test of one operand.
+    Test(Opcode, Operand),
+    /// A load from memory 0 with its offset.
+    Load(Opcode, Operand, u32),
+}
+
+/// An instruction of the history.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Emitted {
+    /// Its first word.
+    pub(super) start: usize,
+    /// The slot of its result.
+    pub(super) result: Option<u16>,
+    /// What it computes.
+    pub(super) pattern: Pattern,
+    class: Class,
+    forms: Option<Forms>,
+    is_only_accumulator: bool,
+    accumulators_before: Accumulators,
+}
+
+/// Which slots the accumulators have the same values as.
+#[derive(Copy, Clone, Debug, Default)]
+struct Accumulators([Option<u16>; 3]);
+
+impl Accumulators {
+    fn forget_slot(&mut self, slot: u16) {
+        for held in &mut self.0 {
+            if *held == Some(slot) {
+                *held = None;
+            }
+        }
+    }
+}
+
+/// Where a branch goes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label(u32);
+
+#[derive(Copy, Clone)]
+struct LabelState {
+    position: Option<u32>,
+    first_fixup: u32,
+}
+
+/// A distance that is not known yet.
+#[derive(Copy, Clone)]
+struct Fixup {
+    /// The position of the distance, in units of 32 bits.
+    at: u32,
+    /// The first word of the branch.
+    base: u32,
+    next: u32,
+}
+
+const NO_FIXUP: u32 = u32::MAX;
+const HISTORY_LENGTH: usize = 16;
+
+/// Register code that grows.
+#[derive(Default)]
+pub(super) struct Code {
+    words: Vec<CodeWord>,
+    history: Vec<Emitted>,
+    accumulators: Accumulators,
+    labels: Vec<LabelState>,
+    fixups: Vec<Fixup>,
+    /// Pairs of a position in the code and the offset in the module of what it was made for.
+    positions: Option<Vec<(u32, u32)>>,
+    current_offset: u32,
+}
+
+/// Packs the four fields of an instruction's second word.
+pub(super) fn fields(fields: [u16; 4]) -> CodeWord {
+    let mut bytes = [0; 8];
+    for (index, field) in fields.into_iter().enumerate() {
+        bytes[2 * index..2 * index + 2].copy_from_slice(&field.to_ne_bytes());
+    }
+    CodeWord::from_ne_bytes(bytes)
+}
+
+/// Packs two fields and the immediate half-word.
+pub(super) fn immediate(first: u16, second: u16, immediate: u32) -> CodeWord {
+    let mut bytes = [0; 8];
+    bytes[..2].copy_from_slice(&first.to_ne_bytes());
+    bytes[2..4].copy_from_slice(&second.to_ne_bytes());
+    bytes[4..].copy_from_slice(&immediate.to_ne_bytes());
+    CodeWord::from_ne_bytes(bytes)
+}
+
+/// Packs two 32-bit halves.
+pub(super) fn halves(first: u32, second: u32) -> CodeWord {
+    let mut bytes = [0; 8];
+    bytes[..4].copy_from_slice(&first.to_ne_bytes());
+    bytes[4..].copy_from_slice(&second.to_ne_bytes());
+    CodeWord::from_ne_bytes(bytes)
+}
+
+impl Code {
+    /// Starts empty code, or starts over.
+    pub(super) fn reset(&mut self, with_positions: bool) {
+        self.words.clear();
+        self.history.clear();
+        self.accumulators = Accumulators::default();
+        self.labels.clear();
+        self.fixups.clear();
+        self.positions = with_positions.then(Vec::new);
+    }
+
+    /// The words.
+    pub(super) fn words(&self) -> &[CodeWord] {
+        &self.words
+    }
+
+    /// The words, to complete what stands before the code.
+    pub(super) fn words_mut(&mut self) -> &mut [CodeWord] {
+        &mut self.words
+    }
+
+    /// The positions, if they were asked for.
+    pub(super) fn take_positions(&mut self) -> Option<Vec<(u32, u32)>> {
+        self.positions.take()
+    }
+
+    /// What follows is made for the operator at `offset` of the module.
+    pub(super) fn set_offset(&mut self, offset: usize) {
+        self.current_offset = offset as u32;
+        self.record_position();
+    }
+
+    fn record_position(&mut self) {
+        let at = self.words.len() as u32;
+        let offset = self.current_offset;
+        if let Some(positions) = &mut self.positions {
+            while positions
+                .last()
+                .is_some_and(|&(position, _)| position >= at)
+            {
+                positions.pop();
+            }
+            positions.push((at, offset));
+        }
+    }
+
+    /// Appends a few words: one by one, which is quicker than a call of `memcpy`.
+    #[inline]
+    fn append(&mut self, words: &[CodeWord]) {
+        for &word in words {
+            self.words.push(word);
+        }
+    }
+
+    /// Appends words that are not an instruction of interest: nothing is known behind it of what it
+    /// wrote, but the accumulators stay.
+    pub(super) fn emit(&mut self, words: &[CodeWord]) -> usize {
+        let start = self.words.len();
+        self.append(words);
+        self.history.clear();
+        start
+    }
+
+    /// Appends an instruction that leaves a scalar in `result` and in the accumulator of `class`.
+    pub(super) fn emit_scalar(
+        &mut self,
+        forms: Forms,
+        rest: &[CodeWord],
+        result: u16,
+        class: Class,
+        pattern: Pattern,
+    ) {
+        if self.history.len() == HISTORY_LENGTH {
+            self.history.drain(..HISTORY_LENGTH / 2);
+        }
+        self.history.push(Emitted {
+            start: self.words.len(),
+            result: Some(result),
+            pattern,
+            class,
+            forms: Some(forms),
+            is_only_accumulator: false,
+            accumulators_before: self.accumulators,
+        });
+        self.words.push(forms.both);
+        self.append(rest);
+        self.accumulators.forget_slot(result);
+        self.accumulators.0[class as usize] = Some(result);
+    }
+
+    /// Appends an instruction that leaves a vector, or something that no accumulator holds, in `result`.
+    pub(super) fn emit_result(&mut self, words: &[CodeWord], result: u16, slots: usize) {
+        if self.history.len() == HISTORY_LENGTH {
+            self.history.drain(..HISTORY_LENGTH / 2);
+        }
+        self.history.push(Emitted {
+            start: self.words.len(),
+            result: Some(result),
+            pattern: Pattern::Other,
+            class: Class::Integer,
+            forms: None,
+            is_only_accumulator: false,
+            accumulators_before: self.accumulators,
+        });
+        self.append(words);
+        for slot in result..result + slots as u16 {
+            self.accumulators.forget_slot(slot);
+        }
+    }
+
+    /// Something has written `slot` behind the accumulators' back.
+    pub(super) fn wrote(&mut self, slot: u16) {
+        self.accumulators.forget_slot(slot);
+    }
+
+    /// The integer accumulator has a value that stands for no slot.
+    pub(super) fn integer_accumulator_lost(&mut self) {
+        self.accumulators.0[Class::Integer as usize] = None;
+    }
+
+    /// Nothing is known of what came before, neither instructions nor accumulators.
+    pub(super) fn forget(&mut self) {
+        self.history.clear();
+        self.accumulators = Accumulators::default();
+    }
+
+    /// The next instruction leaves a new value in `slot` and in the integer accumulator.
+    pub(super) fn integer_accumulator_has(&mut self, slot: u16) {
+        self.accumulators.forget_slot(slot);
+        self.accumulators.0[Class::Integer as usize] = Some(slot);
+    }
+
+    /// Where an instruction finds `operand`.
+    pub(super) fn kind(&self, operand: Operand) -> Kind {
+        match operand.source {
+            Source::Constant(_) => Kind::Constant,
+            Source::Slot(slot) if self.accumulators.0[operand.class as usize] == Some(slot) => {
+                Kind::Accumulator
+            }
+            Source::Slot(_) => Kind::Slot,
+        }
+    }
+
+    /// The instruction about to be emitted takes `operand` from the accumulator. If it is the only user
+    /// of the last instruction's result, that result need not go to its slot.
+    pub(super) fn take_accumulator(&mut self, operand: Operand) {
+        let Some(last) = self.history.last_mut() else {
+            return;
+        };
+        let Some(only) = last.forms.and_then(|forms| forms.only_accumulator) else {
+            return;
+        };
+        if operand.is_last_use && last.result == operand.slot() {
+            self.words[last.start] = only;
+            last.is_only_accumulator = true;
+        }
+    }
+
+    /// The last instruction, if `operand` is its result and nobody else reads it.
+    pub(super) fn producer(&self, operand: Operand) -> Option<&Emitted> {
+        let last = self.history.last()?;
+        (operand.is_last_use && last.result.is_some() && last.result == operand.slot())
+            .then_some(last)
+    }
+
+    /// The last instruction.
+    pub(super) fn last(&self) -> Option<&Emitted> {
+        self.history.last()
+    }
+
+    /// The instruction before the last one.
+    pub(super) fn before_last(&self) -> Option<&Emitted> {
+        self.history
+            .len()
+            .checked_sub(2)
+            .map(|index| &self.history[index])
+    }
+
+    /// Removes the last instruction, which the next one will do as well.
+    pub(super) fn remove_last(&mut self) {
+        let last = self
+            .history
+            .pop()
+            .expect("the caller has seen the last instruction");
+        self.words.truncate(last.start);
+        self.accumulators = last.accumulators_before;
+        if let Some(previous) = self.history.last_mut() {
+            if previous.is_only_accumulator {
+                previous.is_only_accumulator = false;
+                self.words[previous.start] = previous.forms.expect("a scalar has forms").both;
+            }
+        }
+        self.record_position();
+    }
+
+    /// Lets the last instruction leave its result in `slot`, if it is the one that leaves it in
+    /// `temporary` and has a result that it can leave anywhere.
+    pub(super) fn redirect_last(&mut self, temporary: u16, slot: u16, slots: usize) -> bool {
+        let Some(last) = self.history.last_mut() else {
+            return false;
+        };
+        if last.result != Some(temporary) {
+            return false;
+        }
+        last.result = Some(slot);
+        let (class, has_accumulator) = (last.class, last.forms.is_some());
+        let mut bytes = self.words[last.start + 1].to_ne_bytes();
+        bytes[..2].copy_from_slice(&slot.to_ne_bytes());
+        self.words[last.start + 1] = CodeWord::from_ne_bytes(bytes);
+        for written in slot..slot + slots as u16 {
+            self.accumulators.forget_slot(written);
+        }
+        self.accumulators.forget_slot(temporary);
+        if has_accumulator {
+            self.accumulators.0[class as usize] = Some(slot);
+        }
+        true
+    }
+
+    /// Makes a label that is not bound yet.
+    pub(super) fn new_label(&mut self) -> Label {
+        self.labels.push(LabelState {
+            position: None,
+            first_fixup: NO_FIXUP,
+        });
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Whether a branch to the unbound label exists.
+    pub(super) fn is_target(&self, label: Label) -> bool {
+        self.labels[label.0 as usize].first_fixup != NO_FIXUP
+    }
+
+    /// Binds the label here.
+    pub(super) fn bind(&mut self, label: Label) {
+        let position = self.words.len() as u32;
+        let mut fixup = self.labels[label.0 as usize].first_fixup;
+        while fixup != NO_FIXUP {
+            let Fixup { at, base, next } = self.fixups[fixup as usize];
+            self.write_distance(at, position.wrapping_sub(base));
+            fixup = next;
+        }
+        self.labels[label.0 as usize] = LabelState {
+            position: Some(position),
+            first_fixup: NO_FIXUP,
+        };
+        self.forget();
+    }
+
+    fn write_distance(&mut self, at: u32, distance: u32) {
+        let word = &mut self.words[at as usize / 2];
+        let mut bytes = word.to_ne_bytes();
+        let start = 4 * (at as usize % 2);
+        bytes[start..start + 4].copy_from_slice(&distance.to_ne_bytes());
+        *word = CodeWord::from_ne_bytes(bytes);
+    }
+
+    /// Lets the distance at `at` (in units of 32 bits) lead from the branch at `base` to the label.
+    pub(super) fn refer(&mut self, label: Label, at: usize, base: usize) {
+        let state = self.labels[label.0 as usize];
+        match state.position {
+            Some(position) => self.write_distance(at as u32, position.wrapping_sub(base as u32)),
+            None => {
+                self.fixups.push(Fixup {
+                    at: at as u32,
+                    base: base as u32,
+                    next: state.first_fixup,
+                });
+                self.labels[label.0 as usize].first_fixup = self.fixups.len() as u32 - 1;
+            }
+        }
+    }
+
+    /// Appends a branch whose distance is the immediate half-word of word 1.
+    pub(super) fn emit_branch(&mut self, words: &[CodeWord], label: Label) {
+        let start = self.emit(words);
+        self.refer(label, 2 * (start + 1) + 1, start);
+    }
+}

@@ -1,0 +1,607 @@
+//! Blocks and branches.
+//!
+//! Holds: where a construct begins or ends, all operands are in their slots; a branch carries its values
+//! to the slots that the label's operands have.
+
+use super::code::{Label, Operand, Pattern, Source, fields, immediate};
+use super::compare::swapped;
+use super::numeric::compared_kind;
+use super::stack::Value;
+use super::{Body, class_of};
+use crate::decode::operators::LabelTable;
+use crate::decode::types::{BlockType, read_block_type};
+use crate::error::Error;
+use crate::interp::execute::select::{self, Kind};
+use crate::module::Module;
+use crate::wasm::opcodes::Opcode;
+use crate::wasm::types::ValType;
+
+/// A construct that is being translated.
+pub(super) struct Control {
+    kind: ConstructKind,
+    ty: BlockType,
+    /// How many operands there are below its parameters.
+    height: usize,
+    /// Where a branch to it goes.
+    label: Label,
+    /// How many locals were newly set before it.
+    newly_set: usize,
+    is_reachable: bool,
+}
+
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum ConstructKind {
+    Function,
+    Block,
+    Loop,
+    /// With the label of the branch that is taken if the condition does not hold.
+    If(Label),
+    Else,
+    /// A construct in code that is never reached.
+    Unreached,
+}
+
+/// The parameter types of a block type.
+fn params<'a>(module: &'a Module, ty: &'a BlockType) -> &'a [ValType] {
+    match ty {
+        BlockType::Empty | BlockType::Value(_) => &[],
+        BlockType::Type(index) => module.func_type(*index).params(),
+    }
+}
+
+/// The result types of a block type.
+fn results<'a>(module: &'a Module, ty: &'a BlockType) -> &'a [ValType] {
+    match ty {
+        BlockType::Empty => &[],
+        BlockType::Value(ty) => core::slice::from_ref(ty),
+        BlockType::Type(index) => module.func_type(*index).results(),
+    }
+}
+
+/// What a branch carries to its label.
+#[derive(Copy, Clone)]
+struct Carried {
+    /// How many values.
+    count: usize,
+    /// The slots that they take.
+    slots: usize,
+    /// Whether it is one value of one slot.
+    is_scalar: bool,
+    /// How many operands there are below the values at the label.
+    height: usize,
+}
+
+/// What a branch depends on.
+#[derive(Copy, Clone)]
+enum Condition {
+    /// Whether a 32-bit operand is not zero.
+    Value(Operand),
+    /// A test of one operand.
+    Test(Opcode, Operand),
+    /// A comparison.
+    Compare(Opcode, Operand, Operand),
+}
+
+impl Body<'_> {
+    /// Begins the body.
+    pub(super) fn enter_function(&mut self) {
+        let ty = BlockType::Type(self.module.functions[self.function_index() as usize]);
+        let label = self.code.new_label();
+        let newly_set = self.newly_set.len();
+        let kind = ConstructKind::Function;
+        self.controls.push(Control {
+            kind,
+            ty,
+            height: 0,
+            label,
+            newly_set,
+            is_reachable: true,
+        });
+    }
+
+    /// The function's index.
+    pub(super) fn function_index(&self) -> u32 {
+        self.defined_index + self.module.imported_functions
+    }
+
+    /// Whether the next operator can be reached; nothing behind the end of the function.
+    #[inline]
+    pub(super) fn is_reachable(&self) -> Option<bool> {
+        self.controls.last().map(|control| control.is_reachable)
+    }
+
+    /// A construct begins in code that is never reached.
+    pub(super) fn nest_unreached(&mut self) {
+        let label = self.innermost().label;
+        let (height, newly_set) = (self.stack.len(), self.newly_set.len());
+        let (kind, ty) = (ConstructKind::Unreached, BlockType::Empty);
+        self.controls.push(Control {
+            kind,
+            ty,
+            height,
+            label,
+            newly_set,
+            is_reachable: false,
+        });
+    }
+
+    fn innermost(&mut self) -> &mut Control {
+        self.controls
+            .last_mut()
+            .expect("the function's construct ends last")
+    }
+
+    pub(super) fn control(&mut self, opcode: Opcode) -> Result<(), Error> {
+        match opcode {
+            Opcode::Unreachable => {
+                self.code.emit(&[select::unreachable_trap(), 0]);
+                self.set_unreachable();
+            }
+            Opcode::Block => {
+                let ty = read_block_type(&mut self.reader, self.module)?;
+                self.settle_all();
+                let label = self.code.new_label();
+                self.enter(ConstructKind::Block, ty, label);
+            }
+            Opcode::Loop => self.enter_loop()?,
+            Opcode::If => {
+                let ty = read_block_type(&mut self.reader, self.module)?;
+                let condition = self.pop_condition();
+                self.settle_all();
+                self.end_segment();
+                let (label, otherwise) = (self.code.new_label(), self.code.new_label());
+                self.emit_conditional(condition, false, otherwise);
+                self.enter(ConstructKind::If(otherwise), ty, label);
+            }
+            Opcode::Else => self.otherwise(),
+            Opcode::End => self.end(),
+            Opcode::Br => {
+                let depth = self.reader.read_u32()?;
+                self.end_segment();
+                self.branch(depth);
+                self.set_unreachable();
+            }
+            Opcode::BrIf => {
+                let depth = self.reader.read_u32()?;
+                let condition = self.pop_condition();
+                self.branch_if(condition, depth);
+                self.end_segment();
+            }
+            Opcode::BrTable => {
+                self.end_segment();
+                self.branch_table()?;
+                self.set_unreachable();
+            }
+            _ => {
+                self.end_segment();
+                self.emit_return();
+                self.set_unreachable();
+            }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, kind: ConstructKind, ty: BlockType, label: Label) {
+        let height = self.stack.len() - params(self.module, &ty).len();
+        let newly_set = self.newly_set.len();
+        self.controls.push(Control {
+            kind,
+            ty,
+            height,
+            label,
+            newly_set,
+            is_reachable: true,
+        });
+    }
+
+    fn enter_loop(&mut self) -> Result<(), Error> {
+        let ty = read_block_type(&mut self.reader, self.module)?;
+        self.settle_all();
+        self.end_segment();
+        let label = self.code.new_label();
+        self.code.bind(label);
+        self.poll();
+        self.enter(ConstructKind::Loop, ty, label);
+        Ok(())
+    }
+
+    /// What follows in the innermost construct cannot be reached.
+    pub(super) fn set_unreachable(&mut self) {
+        self.end_segment();
+        let control = self.innermost();
+        control.is_reachable = false;
+        let height = control.height;
+        self.stack.truncate(height);
+        self.code.forget();
+    }
+
+    /// The locals that were newly set in the innermost construct may not be set outside of it.
+    fn forget_newly_set(&mut self) {
+        let from = self.innermost().newly_set;
+        for local in self.newly_set.drain(from..) {
+            self.locals[local as usize].is_set = false;
+        }
+    }
+
+    /// Pushes operands that are in their slots.
+    fn push_in_slots(&mut self, types: &[ValType]) {
+        for &ty in types {
+            self.stack.push(Value::Slot, ty);
+        }
+        // What is below was in its slots when the construct began.
+        self.stack.set_settled(self.stack.len());
+    }
+
+    /// `else`.
+    fn otherwise(&mut self) {
+        let control = self.innermost();
+        let ConstructKind::If(otherwise) = control.kind else {
+            // An `if` that is never reached has no other branch that is.
+            return;
+        };
+        let (ty, height, label, is_reachable) = (
+            control.ty,
+            control.height,
+            control.label,
+            control.is_reachable,
+        );
+        control.kind = ConstructKind::Else;
+        control.is_reachable = true;
+        if is_reachable {
+            self.settle_from(height);
+            self.end_segment();
+            self.code.emit_branch(&[select::branch(), 0], label);
+        }
+        self.forget_newly_set();
+        self.stack.truncate(height);
+        let module = self.module;
+        self.push_in_slots(params(module, &ty));
+        self.code.bind(otherwise);
+    }
+
+    /// `end`.
+    fn end(&mut self) {
+        let module = self.module;
+        let control = self.innermost();
+        let (kind, ty, height, label) = (control.kind, control.ty, control.height, control.label);
+        let mut is_reachable = control.is_reachable;
+        if kind == ConstructKind::Unreached {
+            self.controls.pop();
+            return;
+        }
+        self.forget_newly_set();
+        if kind == ConstructKind::Function {
+            if is_reachable {
+                self.emit_return();
+            }
+            self.end_segment();
+            self.controls.pop();
+            return;
+        }
+        if is_reachable {
+            self.settle_from(height);
+        }
+        self.end_segment();
+        if let ConstructKind::If(otherwise) = kind {
+            // Without `else`, the parameters are the results.
+            self.code.bind(otherwise);
+            is_reachable = true;
+        }
+        if kind != ConstructKind::Loop && self.code.is_target(label) {
+            self.code.bind(label);
+            is_reachable = true;
+        }
+        self.controls.pop();
+        self.stack.truncate(height);
+        if is_reachable {
+            self.push_in_slots(results(module, &ty));
+        } else {
+            self.innermost().is_reachable = false;
+            let height = self.innermost().height;
+            self.stack.truncate(height);
+        }
+    }
+
+    /// Pops a condition. If the last instruction computes it, that instruction is removed, because the
+    /// branch does its work.
+    fn pop_condition(&mut self) -> Condition {
+        let entry = self.stack.pop();
+        let operand = self.operand(entry);
+        let pattern = self.code.producer(operand).map(|producer| producer.pattern);
+        match pattern {
+            Some(Pattern::Compare(opcode, left, right)) => {
+                self.code.remove_last();
+                Condition::Compare(opcode, left, right)
+            }
+            Some(Pattern::Test(opcode, operand)) => {
+                self.code.remove_last();
+                Condition::Test(opcode, operand)
+            }
+            _ => Condition::Value(self.in_slot(operand, entry.slot)),
+        }
+    }
+
+    /// Emits a branch that is taken if the condition is what `taken` says.
+    fn emit_conditional(&mut self, condition: Condition, taken: bool, label: Label) {
+        if self.emit_increment_branch(condition, taken, label) {
+            return;
+        }
+        match condition {
+            Condition::Value(operand) => {
+                let kind = self.code.kind(operand);
+                if kind == Kind::Accumulator {
+                    self.code.take_accumulator(operand);
+                }
+                let slot = operand.slot().unwrap_or_default();
+                self.code.emit_branch(
+                    &[select::branch_if(kind, taken), fields([slot, 0, 0, 0])],
+                    label,
+                );
+            }
+            Condition::Test(opcode, operand) => {
+                let kind = self.code.kind(operand);
+                if kind == Kind::Accumulator {
+                    self.code.take_accumulator(operand);
+                }
+                let word = select::branch_test(opcode, kind, taken);
+                let word = word.unwrap_or_else(|| unreachable!("{opcode:?} is a test of a slot"));
+                let slot = operand.slot().unwrap_or_default();
+                self.code
+                    .emit_branch(&[word, fields([slot, 0, 0, 0])], label);
+            }
+            Condition::Compare(opcode, left, right) => {
+                let (left_kind, right_kind) = match (self.code.kind(left), self.code.kind(right)) {
+                    (Kind::Accumulator, Kind::Accumulator) => (Kind::Accumulator, Kind::Slot),
+                    kinds => kinds,
+                };
+                let word = select::branch_compare(opcode, left_kind, right_kind, taken);
+                let word = word
+                    .unwrap_or_else(|| unreachable!("{opcode:?} compares a slot with an operand"));
+                if left_kind == Kind::Accumulator {
+                    self.code.take_accumulator(left);
+                }
+                if right_kind == Kind::Accumulator {
+                    self.code.take_accumulator(right);
+                }
+                let left = left.slot().unwrap_or_default();
+                match right.source {
+                    Source::Slot(right) => self
+                        .code
+                        .emit_branch(&[word, fields([left, right, 0, 0])], label),
+                    Source::Constant(bits) => self
+                        .code
+                        .emit_branch(&[word, fields([left, 0, 0, 0]), bits], label),
+                }
+            }
+        }
+    }
+
+    /// Fuses the branch with the addition of a constant to a local that is compared.
+    fn emit_increment_branch(&mut self, condition: Condition, taken: bool, label: Label) -> bool {
+        let Some(last) = self.code.last() else {
+            return false;
+        };
+        let Pattern::Binary(add, summand, step) = last.pattern else {
+            return false;
+        };
+        let (Some(slot), Some(step)) = (summand.slot(), step.constant()) else {
+            return false;
+        };
+        if last.result != Some(slot) || !matches!(add, Opcode::I32Add | Opcode::I64Add) {
+            return false;
+        }
+        let zero = Operand {
+            source: Source::Constant(0),
+            class: summand.class,
+            is_last_use: false,
+        };
+        let (opcode, right) = match condition {
+            Condition::Value(operand) if operand.slot() == Some(slot) && add == Opcode::I32Add => {
+                (Opcode::I32Ne, zero)
+            }
+            Condition::Test(Opcode::I32Eqz, operand)
+                if operand.slot() == Some(slot) && add == Opcode::I32Add =>
+            {
+                (Opcode::I32Eq, zero)
+            }
+            Condition::Test(Opcode::I64Eqz, operand)
+                if operand.slot() == Some(slot) && add == Opcode::I64Add =>
+            {
+                (Opcode::I64Eq, zero)
+            }
+            Condition::Compare(opcode, left, right) if left.slot() == Some(slot) => (opcode, right),
+            Condition::Compare(opcode, left, right) if right.slot() == Some(slot) => {
+                match swapped(opcode) {
+                    Some(opcode) => (opcode, left),
+                    None => return false,
+                }
+            }
+            _ => return false,
+        };
+        let Some(word) = select::increment_branch(opcode, compared_kind(right), taken) else {
+            return false;
+        };
+        self.code.remove_last();
+        self.code.integer_accumulator_has(slot);
+        match right.source {
+            Source::Slot(right) => self
+                .code
+                .emit_branch(&[word, fields([slot, right, 0, 0]), step], label),
+            Source::Constant(bits) => {
+                self.code
+                    .emit_branch(&[word, fields([slot, 0, 0, 0]), step, bits], label);
+            }
+        }
+        true
+    }
+
+    /// What a branch to the construct at `depth` carries.
+    fn carried(&self, depth: u32) -> Carried {
+        let control = &self.controls[self.controls.len() - 1 - depth as usize];
+        let types = match control.kind {
+            ConstructKind::Loop => params(self.module, &control.ty),
+            _ => results(self.module, &control.ty),
+        };
+        let is_scalar = matches!(types, [ty] if *ty != ValType::V128);
+        Carried {
+            count: types.len(),
+            slots: types.iter().map(|ty| ty.slots()).sum(),
+            is_scalar,
+            height: control.height,
+        }
+    }
+
+    /// The label of the construct at `depth`, unless a branch to it is a return.
+    fn label(&self, depth: u32) -> Option<Label> {
+        let control = &self.controls[self.controls.len() - 1 - depth as usize];
+        (control.kind != ConstructKind::Function).then_some(control.label)
+    }
+
+    /// The slot of the operand at `height`, if there is one, or of the next one.
+    fn slot_at(&self, height: usize) -> u16 {
+        if height < self.stack.len() {
+            self.stack.get(height).slot
+        } else {
+            self.stack.next_slot()
+        }
+    }
+
+    /// Emits a branch that is always taken.
+    fn branch(&mut self, depth: u32) {
+        let Some(label) = self.label(depth) else {
+            self.emit_return();
+            return;
+        };
+        self.carry(depth);
+        self.code.emit_branch(&[select::branch(), 0], label);
+    }
+
+    /// Carries the values of a branch, on top of the stack, to their slots.
+    fn carry(&mut self, depth: u32) {
+        let Carried {
+            count,
+            slots,
+            is_scalar,
+            height,
+        } = self.carried(depth);
+        if count == 0 {
+            return;
+        }
+        let target = self.slot_at(height);
+        let first = self.stack.len() - count;
+        if is_scalar {
+            match self.operand(self.stack.get(first)).source {
+                Source::Constant(bits) => self.emit_constant(target, bits),
+                Source::Slot(slot) if slot == target => {}
+                Source::Slot(slot) => self.copy_slots(&[(target, slot)]),
+            }
+            return;
+        }
+        self.settle_from(first);
+        let from = self.slot_at(first);
+        if from != target {
+            self.code.emit(&[
+                select::copy_range(),
+                fields([target, from, slots as u16, 0]),
+            ]);
+            self.code.forget();
+        }
+    }
+
+    /// Whether the values of a branch are not where the label expects them once they are in their slots.
+    fn needs_carrying(&self, carried: Carried) -> bool {
+        carried.count != 0 && self.stack.len() - carried.count != carried.height
+    }
+
+    fn branch_if(&mut self, condition: Condition, depth: u32) {
+        let carried = self.carried(depth);
+        // The values stay on the stack if the branch is not taken.
+        self.settle_from(self.stack.len() - carried.count);
+        if let Some(label) = self.label(depth).filter(|_| !self.needs_carrying(carried)) {
+            self.emit_conditional(condition, true, label);
+            return;
+        }
+        let skip = self.code.new_label();
+        self.emit_conditional(condition, false, skip);
+        self.branch(depth);
+        self.code.bind(skip);
+    }
+
+    fn branch_table(&mut self) -> Result<(), Error> {
+        let entry = self.stack.pop();
+        let operand = self.operand(entry);
+        let operand = self.in_slot(operand, entry.slot);
+        // Settling does not touch the slot of the index, which is above all operands.
+        self.settle_from(self.stack.first_unsettled());
+        let kind = self.code.kind(operand);
+        let mut reader = self.reader.clone();
+        let mut labels = LabelTable::read(&mut reader)?;
+        let count = labels.left();
+        let slot = operand.slot().unwrap_or_default();
+        let start = self
+            .code
+            .emit(&[select::branch_table(kind), immediate(slot, 0, count - 1)]);
+        for _ in 0..count.div_ceil(2) {
+            self.code.emit(&[0]);
+        }
+        let mut stubs = alloc::vec::Vec::new();
+        let mut at = 2 * (start + 2);
+        while let Some(depth) = labels.next_label()? {
+            let label = match self.label(depth) {
+                Some(label) if !self.needs_carrying(self.carried(depth)) => label,
+                _ => {
+                    let stub = self.code.new_label();
+                    stubs.push((stub, depth));
+                    stub
+                }
+            };
+            self.code.refer(label, at, start);
+            at += 1;
+        }
+        self.reader = reader;
+        for (stub, depth) in stubs {
+            self.code.bind(stub);
+            self.branch(depth);
+        }
+        Ok(())
+    }
+
+    /// Emits a return of the values on top of the stack, which stay there.
+    pub(super) fn emit_return(&mut self) {
+        let function_type = self.module.function_type(self.function_index());
+        let types = function_type.results();
+        match types {
+            [] => {
+                self.code
+                    .emit(&[select::return_nothing(), fields([self.save_slot, 0, 0, 0])]);
+            }
+            [ty] if *ty != ValType::V128 => {
+                let operand = self.operand(self.stack.get(self.stack.len() - 1));
+                let kind = self.code.kind(operand);
+                if kind == Kind::Accumulator {
+                    self.code.take_accumulator(operand);
+                }
+                let word = select::return_value(class_of(*ty), kind);
+                match operand.source {
+                    Source::Slot(slot) => self
+                        .code
+                        .emit(&[word, fields([self.save_slot, slot, 0, 0])]),
+                    Source::Constant(bits) => {
+                        self.code
+                            .emit(&[word, fields([self.save_slot, 0, 0, 0]), bits])
+                    }
+                };
+            }
+            types => {
+                let first = self.stack.len() - types.len();
+                let slots: usize = types.iter().map(|ty| ty.slots()).sum();
+                self.settle_from(first);
+                let from = self.slot_at(first);
+                self.code.emit(&[
+                    select::return_range(),
+                    fields([self.save_slot, from, slots as u16, 0]),
+                ]);
+            }
+        }
+    }
+}

@@ -1,0 +1,585 @@
+//! From a checked body to register code.
+//!
+//! Input: the bytes and facts of a valid body. Output: [`FunctionCode`].
+//! Holds: one pass in linear time. Local `i` is in the slots that its index and the types before it
+//! give, from slot 0 on; behind the locals are the slots that calls save, then, unless the function is
+//! a leaf, one for the context, then the operand stack. At loop headers all operands are in their
+//! slots and nothing is in an accumulator alone.
+//!
+//! Operands are not copied where they are pushed: an instruction reads locals and constants where they
+//! are, and the instruction before a `local.set` writes to the local. A label, or anything else that
+//! other code can reach, finds operands in their slots.
+
+mod access;
+mod calls;
+mod code;
+mod compare;
+mod control;
+mod numeric;
+mod stack;
+mod variables;
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use self::code::{Code, Operand, Source, fields, immediate};
+use self::control::Control;
+use self::stack::{Entry, Stack, Value};
+use super::Options;
+use super::execute::call::SAVED_SLOTS;
+use super::execute::select::{self, Class};
+use crate::decode::operators::{read_opcode, skip_immediates};
+use crate::decode::reader::Reader;
+use crate::error::Error;
+use crate::module::Module;
+use crate::module::facts::FuncFacts;
+use crate::runtime::layout::{CodeHeader, CodeWord};
+use crate::wasm::opcodes::{Opcode, Shape};
+use crate::wasm::types::ValType;
+
+/// The register code of a function.
+#[derive(Debug)]
+pub(super) struct FunctionCode {
+    words: Box<[CodeWord]>,
+    start: u32,
+    header: CodeHeader,
+}
+
+/// The word for a header.
+pub(super) fn header_word(header: CodeHeader) -> CodeWord {
+    code::halves(header.frame_bytes, header.save_slot)
+}
+
+impl FunctionCode {
+    /// The first instruction; its [`CodeHeader`] stands before it.
+    pub(super) fn start(&self) -> *const CodeWord {
+        self.words[self.start as usize..].as_ptr()
+    }
+
+    /// What stands before the first instruction.
+    pub(super) fn header(&self) -> CodeHeader {
+        self.header
+    }
+
+    /// The position of the word at `address`, counted from the first instruction's buffer, if the code
+    /// contains it.
+    pub(super) fn position_of(&self, address: usize) -> Option<usize> {
+        let distance = address.checked_sub(self.words.as_ptr() as usize)?;
+        let position = distance / size_of::<CodeWord>();
+        (position < self.words.len()).then_some(position)
+    }
+
+    /// The address behind the last word.
+    pub(super) fn end(&self) -> usize {
+        self.words.as_ptr_range().end as usize
+    }
+}
+
+/// The greatest number of slots of a frame: slots are numbered with 16 bits.
+const MAX_FRAME_SLOTS: usize = u16::MAX as usize;
+
+/// Words before the first instruction: a header, and room to zero locals behind a second one.
+const PROLOGUE_WORDS: usize = 3;
+
+/// A local.
+#[derive(Copy, Clone)]
+struct Local {
+    slot: u16,
+    ty: ValType,
+    /// Whether it has been set wherever the code being translated is reached.
+    is_set: bool,
+}
+
+/// What translations need again and again.
+#[derive(Default)]
+pub(super) struct Translator {
+    code: Code,
+    stack: Stack,
+    controls: Vec<Control>,
+    locals: Vec<Local>,
+    /// Locals that became set, to be taken back at the end of the construct.
+    newly_set: Vec<u32>,
+}
+
+/// Translates the body of a defined function.
+///
+/// # Errors
+/// A frame that is too large, or an instruction whose feature is not executable yet.
+pub(super) fn translate(
+    translator: &mut Translator,
+    module: &Module,
+    defined_index: u32,
+    facts: &FuncFacts,
+    options: &Options,
+) -> Result<FunctionCode, Error> {
+    translator.code.reset(false);
+    Body::new(translator, module, defined_index, facts, options)?.translate()
+}
+
+/// Positions in the function's code, ascending, with the offsets in the module of what they were made
+/// for: found by translating once more, so that nothing has to be kept for it.
+pub(super) fn offsets(
+    module: &Module,
+    defined_index: u32,
+    facts: &FuncFacts,
+    options: &Options,
+) -> Option<Vec<(u32, u32)>> {
+    let mut translator = Translator::default();
+    translator.code.reset(true);
+    Body::new(&mut translator, module, defined_index, facts, options)
+        .ok()?
+        .translate()
+        .ok()?;
+    translator.code.take_positions()
+}
+
+/// A body being translated.
+struct Body<'a> {
+    module: &'a Module,
+    options: &'a Options,
+    defined_index: u32,
+    reader: Reader<'a>,
+    code: &'a mut Code,
+    stack: &'a mut Stack,
+    controls: &'a mut Vec<Control>,
+    locals: &'a mut Vec<Local>,
+    newly_set: &'a mut Vec<u32>,
+    /// The first of the slots that a call saves.
+    save_slot: u16,
+    frame_slots: usize,
+    /// The range of slots of locals that may be read before they are set.
+    zeroed: Option<(u16, u16)>,
+    /// Where the running segment's fuel is charged, and how much it is.
+    fuel: Option<(usize, u32)>,
+    offset: usize,
+}
+
+impl<'a> Body<'a> {
+    fn new(
+        translator: &'a mut Translator,
+        module: &'a Module,
+        defined_index: u32,
+        facts: &FuncFacts,
+        options: &'a Options,
+    ) -> Result<Body<'a>, Error> {
+        let Translator {
+            code,
+            stack,
+            controls,
+            locals,
+            newly_set,
+        } = translator;
+        controls.clear();
+        newly_set.clear();
+        locals.clear();
+        let function_index = defined_index + module.imported_functions;
+        let ty = module.function_type(function_index);
+        let param_count = ty.params().len();
+        let declared = facts
+            .locals
+            .iter()
+            .flat_map(|&(count, ty)| core::iter::repeat_n(ty, count as usize));
+        let types = ty.params().iter().copied().chain(declared);
+        let mut slots = 0;
+        for (index, ty) in types.enumerate() {
+            // What does not fit is refused below; the slots are not used then.
+            locals.push(Local {
+                slot: slots as u16,
+                ty,
+                is_set: index < param_count,
+            });
+            slots += ty.slots();
+        }
+        let save_slot = slots;
+        let base = save_slot + SAVED_SLOTS + usize::from(!facts.is_leaf);
+        let frame_slots = base + facts.max_operand_slots as usize;
+        if frame_slots > MAX_FRAME_SLOTS {
+            return Err(Error::resource(format!(
+                "function {function_index} needs a frame of {frame_slots} slots of 8 bytes; \
+                 the interpreter's frames have at most {MAX_FRAME_SLOTS}"
+            )));
+        }
+        stack.reset(base as u16, locals.len());
+        let body = module.bodies[defined_index as usize].range.clone();
+        let operators = facts.operators_start as usize..body.end as usize;
+        Ok(Body {
+            module,
+            options,
+            defined_index,
+            reader: Reader::new(&module.bytes, operators),
+            code,
+            stack,
+            controls,
+            locals,
+            newly_set,
+            save_slot: save_slot as u16,
+            frame_slots,
+            zeroed: None,
+            fuel: None,
+            offset: 0,
+        })
+    }
+
+    fn translate(mut self) -> Result<FunctionCode, Error> {
+        self.code.emit(&[0; PROLOGUE_WORDS]);
+        self.poll();
+        self.enter_function();
+        while let Some(is_reachable) = self.is_reachable() {
+            self.offset = self.reader.position();
+            self.code.set_offset(self.offset);
+            let opcode = read_opcode(&mut self.reader)?;
+            if is_reachable {
+                self.charge(opcode);
+                self.operator(opcode)?;
+            } else {
+                self.unreached_operator(opcode)?;
+            }
+        }
+        self.end_segment();
+        Ok(self.finish())
+    }
+
+    /// Puts the header, and the zeroing of locals if there is any, before the code.
+    fn finish(self) -> FunctionCode {
+        let header = CodeHeader {
+            frame_bytes: (self.frame_slots * size_of::<u64>()) as u32,
+            save_slot: u32::from(self.save_slot),
+        };
+        let word = header_word(header);
+        let words = self.code.words_mut();
+        let start = match self.zeroed {
+            Some((first, end)) => {
+                words[0] = word;
+                words[1] = select::zero();
+                words[2] = immediate(first, 0, u32::from(end - first));
+                1
+            }
+            None => {
+                words[2] = word;
+                PROLOGUE_WORDS as u32
+            }
+        };
+        FunctionCode {
+            words: self.code.words().into(),
+            start,
+            header,
+        }
+    }
+
+    /// Translates an operator that can be reached.
+    #[inline]
+    fn operator(&mut self, opcode: Opcode) -> Result<(), Error> {
+        // The most frequent ones, which mostly emit nothing, are not worth two more branches.
+        match opcode {
+            Opcode::LocalGet => {
+                let local = self.reader.read_u32()?;
+                self.local_get(local);
+            }
+            Opcode::LocalSet => {
+                let local = self.reader.read_u32()?;
+                self.local_set(local);
+            }
+            Opcode::LocalTee => {
+                let local = self.reader.read_u32()?;
+                self.local_set(local);
+                self.local_get(local);
+            }
+            Opcode::I32Const => {
+                let bits = self.reader.read_i32()? as u32;
+                self.push_constant(bits.into(), ValType::I32);
+            }
+            Opcode::I64Const => {
+                let bits = self.reader.read_i64()? as u64;
+                self.push_constant(bits, ValType::I64);
+            }
+            _ => return self.operator_by_shape(opcode),
+        }
+        Ok(())
+    }
+
+    fn operator_by_shape(&mut self, opcode: Opcode) -> Result<(), Error> {
+        match opcode.info().shape {
+            Shape::Special => self.special(opcode),
+            Shape::Fixed { params, result } => {
+                self.fixed(opcode, params, result);
+                Ok(())
+            }
+            Shape::Load { result, .. } => self.load(opcode, result),
+            Shape::Store { .. } => self.store(opcode),
+            Shape::LoadLane { .. }
+            | Shape::StoreLane { .. }
+            | Shape::ExtractLane { .. }
+            | Shape::ReplaceLane { .. } => self.lane(opcode),
+            Shape::AtomicLoad { .. }
+            | Shape::AtomicStore { .. }
+            | Shape::AtomicReadModifyWrite { .. }
+            | Shape::AtomicCompareExchange { .. } => self.not_executable(opcode),
+        }
+    }
+
+    fn special(&mut self, opcode: Opcode) -> Result<(), Error> {
+        match opcode {
+            Opcode::Nop => Ok(()),
+            Opcode::Unreachable
+            | Opcode::Block
+            | Opcode::Loop
+            | Opcode::If
+            | Opcode::Else
+            | Opcode::End
+            | Opcode::Br
+            | Opcode::BrIf
+            | Opcode::BrTable
+            | Opcode::Return => self.control(opcode),
+            Opcode::Call | Opcode::CallIndirect | Opcode::CallRef | Opcode::ReturnCall => {
+                self.call(opcode)
+            }
+            Opcode::Drop => {
+                self.stack.pop();
+                Ok(())
+            }
+            Opcode::Select | Opcode::SelectTyped => self.select(opcode),
+            Opcode::F32Const => {
+                let bits = self.reader.read_f32_bits()?;
+                self.push_constant(bits.into(), ValType::F32);
+                Ok(())
+            }
+            Opcode::F64Const => {
+                let bits = self.reader.read_f64_bits()?;
+                self.push_constant(bits, ValType::F64);
+                Ok(())
+            }
+            Opcode::V128Const | Opcode::I8x16Shuffle => self.vector_immediate(opcode),
+            Opcode::I64Add128 | Opcode::I64Sub128 | Opcode::I64MulWideS | Opcode::I64MulWideU => {
+                self.wide(opcode);
+                Ok(())
+            }
+            Opcode::GlobalGet
+            | Opcode::GlobalSet
+            | Opcode::RefNull
+            | Opcode::RefIsNull
+            | Opcode::RefFunc => self.variable(opcode),
+            Opcode::MemorySize
+            | Opcode::MemoryGrow
+            | Opcode::MemoryInit
+            | Opcode::DataDrop
+            | Opcode::MemoryCopy
+            | Opcode::MemoryFill
+            | Opcode::TableGet
+            | Opcode::TableSet
+            | Opcode::TableInit
+            | Opcode::ElemDrop
+            | Opcode::TableCopy
+            | Opcode::TableGrow
+            | Opcode::TableSize
+            | Opcode::TableFill => self.bulk(opcode),
+            _ => self.not_executable(opcode),
+        }
+    }
+
+    /// Passes over an operator that is never reached, except where that ends.
+    fn unreached_operator(&mut self, opcode: Opcode) -> Result<(), Error> {
+        match opcode {
+            Opcode::Block | Opcode::Loop | Opcode::If | Opcode::TryTable => {
+                skip_immediates(&mut self.reader, opcode, self.module)?;
+                self.nest_unreached();
+                Ok(())
+            }
+            Opcode::Else | Opcode::End => self.control(opcode),
+            _ => skip_immediates(&mut self.reader, opcode, self.module),
+        }
+    }
+
+    #[cold]
+    fn not_executable(&self, opcode: Opcode) -> Result<(), Error> {
+        let info = opcode.info();
+        let message = format!(
+            "{}: modules with this feature can be validated but not executed yet, and the function uses {}",
+            info.feature, info.text
+        );
+        Err(Error::unsupported(Some(self.offset), message))
+    }
+
+    /// Charges one unit of fuel for an operator that does something.
+    fn charge(&mut self, opcode: Opcode) {
+        if !self.options.consume_fuel
+            || matches!(
+                opcode,
+                Opcode::Nop | Opcode::Block | Opcode::Loop | Opcode::Else | Opcode::End
+            )
+        {
+            return;
+        }
+        match &mut self.fuel {
+            Some((_, amount)) => *amount += 1,
+            None => {
+                let start = self.code.emit(&[select::charge_fuel(), 0]);
+                // Where fuel runs out, the code can stop and go on later, without accumulators.
+                self.code.forget();
+                self.fuel = Some((start, 1));
+            }
+        }
+    }
+
+    /// Ends a segment of code that is executed as a whole: its fuel is known.
+    fn end_segment(&mut self) {
+        if let Some((start, amount)) = self.fuel.take() {
+            self.code.words_mut()[start + 1] = immediate(0, 0, amount);
+        }
+    }
+
+    /// Looks for an interruption here, if that is wanted.
+    fn poll(&mut self) {
+        if self.options.interruptable {
+            self.code.emit(&[select::poll(), 0]);
+        }
+    }
+
+    #[inline]
+    fn push_constant(&mut self, bits: u64, ty: ValType) {
+        self.stack.push(Value::Constant(bits), ty);
+    }
+
+    /// The operand that an entry is.
+    fn operand(&self, entry: Entry) -> Operand {
+        let (source, is_last_use) = match entry.value {
+            Value::Slot => (Source::Slot(entry.slot), true),
+            Value::Local(local) => (Source::Slot(self.locals[local as usize].slot), false),
+            Value::Constant(bits) => (Source::Constant(bits), false),
+        };
+        Operand {
+            source,
+            class: class_of(entry.ty),
+            is_last_use,
+        }
+    }
+
+    /// Pops an operand and returns the slot that it is in: a constant goes to its canonical slot.
+    fn pop_slot(&mut self) -> u16 {
+        let entry = self.stack.pop();
+        self.slot_of(entry)
+    }
+
+    /// The slot of a popped entry: a constant goes to its canonical slot.
+    fn slot_of(&mut self, entry: Entry) -> u16 {
+        match entry.value {
+            Value::Slot => entry.slot,
+            Value::Local(local) => self.locals[local as usize].slot,
+            Value::Constant(bits) => {
+                self.emit_constant(entry.slot, bits);
+                entry.slot
+            }
+        }
+    }
+
+    /// The slot of a popped operand whose canonical slot is `canonical`.
+    fn slot_of_operand(&mut self, operand: Operand, canonical: u16) -> u16 {
+        match operand.source {
+            Source::Slot(slot) => slot,
+            Source::Constant(bits) => {
+                self.emit_constant(canonical, bits);
+                canonical
+            }
+        }
+    }
+
+    fn emit_constant(&mut self, slot: u16, bits: u64) {
+        match u32::try_from(bits) {
+            Ok(bits) => self
+                .code
+                .emit(&[select::constant_32(), immediate(slot, 0, bits)]),
+            Err(_) => self
+                .code
+                .emit(&[select::constant_64(), immediate(slot, 0, 0), bits]),
+        };
+        self.code.wrote(slot);
+    }
+
+    /// Puts all operands from `from` on into their slots.
+    fn settle_from(&mut self, from: usize) {
+        let mut pending: [(u16, u16); 3] = [(0, 0); 3];
+        let mut count = 0;
+        for index in (from..self.stack.len()).rev() {
+            let entry = self.stack.get(index);
+            let source = match entry.value {
+                Value::Local(local) if entry.ty != ValType::V128 => {
+                    Some(self.locals[local as usize].slot)
+                }
+                _ => None,
+            };
+            if let Some(source) = source {
+                if count == 3 || count > 0 && pending[count - 1].0 != entry.slot + 1 {
+                    self.copy_slots(&pending[..count]);
+                    count = 0;
+                }
+                pending[count] = (entry.slot, source);
+                count += 1;
+            } else {
+                match entry.value {
+                    Value::Slot => {}
+                    Value::Constant(bits) => self.emit_constant(entry.slot, bits),
+                    Value::Local(local) => {
+                        self.copy_vector(entry.slot, self.locals[local as usize].slot)
+                    }
+                }
+            }
+            self.stack.settle(index);
+        }
+        self.copy_slots(&pending[..count]);
+    }
+
+    /// Puts all operands into their slots.
+    fn settle_all(&mut self) {
+        self.settle_from(self.stack.first_unsettled());
+        self.stack.set_settled(self.stack.len());
+    }
+
+    /// Copies up to three slots. The pairs of destination and source descend by one slot.
+    fn copy_slots(&mut self, pairs: &[(u16, u16)]) {
+        let Some(&(first, _)) = pairs.last() else {
+            return;
+        };
+        let source = |index: usize| {
+            pairs
+                .len()
+                .checked_sub(index + 1)
+                .map_or(0, |at| pairs[at].1)
+        };
+        self.code.emit(&[
+            select::copy(pairs.len()),
+            fields([first, source(0), source(1), source(2)]),
+        ]);
+        for &(slot, _) in pairs {
+            self.code.wrote(slot);
+        }
+    }
+
+    fn copy_vector(&mut self, slot: u16, source: u16) {
+        self.code
+            .emit(&[select::copy_vector(), fields([slot, source, 0, 0])]);
+        self.code.wrote(slot);
+        self.code.wrote(slot + 1);
+    }
+
+    /// Puts the copies of `local` on the operand stack into their slots, because it will change.
+    #[inline]
+    fn preserve_local(&mut self, local: u32) {
+        let Local { slot, ty, .. } = self.locals[local as usize];
+        while let Some(entry) = self.stack.settle_local(local) {
+            if ty == ValType::V128 {
+                self.copy_vector(entry.slot, slot);
+            } else {
+                self.copy_slots(&[(entry.slot, slot)]);
+            }
+        }
+    }
+}
+
+/// The class of the accumulator for a type of one slot.
+fn class_of(ty: ValType) -> Class {
+    match ty {
+        ValType::F32 => Class::Float32,
+        ValType::F64 => Class::Float64,
+        _ => Class::Integer,
+    }
+}

@@ -1,0 +1,153 @@
+//! The operand stack while a body is translated: what each operand is, without code for it.
+//!
+//! Input: pushes and pops. Output: where operands come from.
+//! Holds: every operand has a canonical slot, the one that it would have if all operands below it were
+//! in slots; constants and locals go there only when something needs them there.
+
+use alloc::vec::Vec;
+
+use crate::wasm::types::ValType;
+
+/// What an operand is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// In its canonical slot.
+    Slot,
+    /// The value of a local, which has not changed since.
+    Local(u32),
+    /// A constant of one slot.
+    Constant(u64),
+}
+
+/// An operand.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Entry {
+    /// What it is.
+    pub(super) value: Value,
+    /// Its type.
+    pub(super) ty: ValType,
+    /// Its canonical slot.
+    pub(super) slot: u16,
+    /// For a local: the next operand below with the same local.
+    next_of_local: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The operand stack.
+#[derive(Default)]
+pub(super) struct Stack {
+    entries: Vec<Entry>,
+    /// The topmost operand for each local.
+    top_of_local: Vec<u32>,
+    /// Below this, every operand is in its slot.
+    settled: usize,
+    /// The canonical slot of the next operand.
+    next_slot: u16,
+}
+
+impl Stack {
+    /// Starts over with an empty stack above slot `base`.
+    pub(super) fn reset(&mut self, base: u16, locals: usize) {
+        self.entries.clear();
+        self.top_of_local.clear();
+        self.top_of_local.resize(locals, NONE);
+        self.settled = 0;
+        self.next_slot = base;
+    }
+
+    /// How many operands there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The operand at `index` from the bottom.
+    pub(super) fn get(&self, index: usize) -> Entry {
+        self.entries[index]
+    }
+
+    /// The canonical slot of the next operand.
+    pub(super) fn next_slot(&self) -> u16 {
+        self.next_slot
+    }
+
+    /// Pushes an operand; returns its canonical slot.
+    #[inline]
+    pub(super) fn push(&mut self, value: Value, ty: ValType) -> u16 {
+        let slot = self.next_slot;
+        self.next_slot += ty.slots() as u16;
+        let index = self.entries.len() as u32;
+        let next_of_local = match value {
+            Value::Local(local) => {
+                core::mem::replace(&mut self.top_of_local[local as usize], index)
+            }
+            _ => NONE,
+        };
+        self.entries.push(Entry {
+            value,
+            ty,
+            slot,
+            next_of_local,
+        });
+        slot
+    }
+
+    /// Pops an operand.
+    pub(super) fn pop(&mut self) -> Entry {
+        let entry = self.entries.pop().expect("validated: there is an operand");
+        if let Value::Local(local) = entry.value {
+            self.top_of_local[local as usize] = entry.next_of_local;
+        }
+        self.next_slot = entry.slot;
+        self.settled = self.settled.min(self.entries.len());
+        entry
+    }
+
+    /// Pops operands until `len` are left.
+    pub(super) fn truncate(&mut self, len: usize) {
+        while self.entries.len() > len {
+            self.pop();
+        }
+    }
+
+    /// Changes the type of the topmost operand to one of the same number of slots.
+    pub(super) fn retype_top(&mut self, ty: ValType) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.ty = ty;
+        }
+    }
+
+    /// The topmost operand that is the value of `local`, which from now on is in its slot.
+    #[inline]
+    pub(super) fn settle_local(&mut self, local: u32) -> Option<Entry> {
+        let index = self.top_of_local[local as usize];
+        if index == NONE {
+            return None;
+        }
+        let entry = &mut self.entries[index as usize];
+        self.top_of_local[local as usize] = entry.next_of_local;
+        entry.value = Value::Slot;
+        Some(*entry)
+    }
+
+    /// The first operand that may not be in its slot.
+    pub(super) fn first_unsettled(&self) -> usize {
+        self.settled
+    }
+
+    /// All operands below `len` are in their slots from now on.
+    pub(super) fn set_settled(&mut self, len: usize) {
+        self.settled = len;
+    }
+
+    /// The operand at `index` is in its slot from now on. Operands above it with the same local have
+    /// been settled or popped before.
+    pub(super) fn settle(&mut self, index: usize) {
+        let entry = &mut self.entries[index];
+        if let Value::Local(local) = entry.value {
+            debug_assert_eq!(self.top_of_local[local as usize], index as u32);
+            self.top_of_local[local as usize] = entry.next_of_local;
+        }
+        entry.value = Value::Slot;
+    }
+}

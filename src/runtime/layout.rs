@@ -1,0 +1,196 @@
+//! The records that handlers and machine code reach by address, with their layouts.
+//!
+//! Input: nothing. Output: `#[repr(C)]` records and constants for their offsets.
+//! Holds: a record stays at its address as long as its store lives or until its owner is removed,
+//! which the store allows only when nothing refers to it.
+
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, AtomicPtr};
+
+use crate::error::Error;
+
+/// A word of register code. The first word of an instruction is the handler's address.
+pub(crate) type CodeWord = u64;
+
+/// What stands directly before the first word of a function's register code: read by the
+/// instruction that calls it. It occupies one [`CodeWord`].
+#[repr(C)]
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct CodeHeader {
+    /// Bytes of stack that the callee needs from its frame pointer on, without its own callees.
+    pub(crate) frame_bytes: u32,
+    /// The index of the first of the three slots in which the call saves the return address, the
+    /// caller's frame pointer and, if the call changes the context, the caller's context.
+    pub(crate) save_slot: u32,
+}
+
+/// The state of a store that running code reads and writes.
+#[repr(C)]
+pub(crate) struct VmStore {
+    /// Fuel that is left; may be below zero, which counts as none.
+    pub(crate) fuel: i64,
+    /// Set from any thread to interrupt running code; points into the shared interrupt state.
+    pub(crate) interrupt: NonNull<AtomicBool>,
+    /// The lowest address of the interpreter's stack that is not in use; set while the host runs.
+    pub(crate) stack_top: *mut u64,
+    /// Where the stack ends. Copied into every context.
+    pub(crate) stack_limit: *mut u64,
+    /// Why the last run failed, until it is taken.
+    pub(crate) pending_error: Option<Error>,
+    /// Where running code stopped last: the instruction, the frame and the context.
+    pub(crate) exit: ExitState,
+}
+
+/// Where running code stopped, for backtraces and to go on from.
+#[repr(C)]
+#[derive(Copy, Clone)]
+pub(crate) struct ExitState {
+    /// The instruction that stopped.
+    pub(crate) ip: *const CodeWord,
+    /// Its frame.
+    pub(crate) fp: *mut u64,
+    /// Its context.
+    pub(crate) context: *mut VmContext,
+}
+
+impl ExitState {
+    /// The state before anything ran.
+    pub(crate) const NONE: ExitState = ExitState {
+        ip: core::ptr::null(),
+        fp: core::ptr::null_mut(),
+        context: core::ptr::null_mut(),
+    };
+}
+
+/// The state of an instance (or of a host function, see [`VmHostFunction`]) that running code
+/// reads. The context register of the interpreter and of machine code points to it.
+///
+/// The own globals follow the record as [`VmGlobal`]s, so that they are at a fixed distance.
+#[repr(C)]
+pub(crate) struct VmContext {
+    /// A copy of [`VmStore::stack_limit`].
+    pub(crate) stack_limit: *mut u64,
+    /// Memory 0, or an empty memory if the instance has none; never null.
+    pub(crate) memory0: *mut VmMemory,
+    /// The entry cells of the functions that the instance's module defines, in order.
+    pub(crate) entries: *const EntryCell,
+    /// The references of all functions in the index space, imported ones first. Imported entries
+    /// are pointers to the exporter's references.
+    pub(crate) functions: *const *mut VmFunction,
+    /// All memories in the index space.
+    pub(crate) memories: *const *mut VmMemory,
+    /// All tables in the index space.
+    pub(crate) tables: *const *mut VmTable,
+    /// All globals in the index space (own ones point behind this record).
+    pub(crate) globals: *const *mut VmGlobal,
+    /// The store.
+    pub(crate) store: *mut VmStore,
+    /// The interpreter's code table of the instance's module, which the instance keeps alive.
+    pub(crate) code_table: *const (),
+    /// The instance's own record: what is not for running code.
+    pub(crate) instance: *mut super::instance::Instance,
+}
+
+impl VmContext {
+    /// Where the own globals begin, in bytes from the record's start.
+    pub(crate) const GLOBALS_OFFSET: usize =
+        size_of::<VmContext>().next_multiple_of(align_of::<VmGlobal>());
+}
+
+/// A linear memory as running code sees it.
+#[repr(C)]
+pub(crate) struct VmMemory {
+    /// The first byte; dangling if the memory has never had a page.
+    pub(crate) base: *mut u8,
+    /// `size_bytes - 15`, or zero if that is negative: an access of at most 16 bytes at an address
+    /// below it is within bounds.
+    pub(crate) fast_limit: usize,
+    /// The size in bytes.
+    pub(crate) size_bytes: usize,
+}
+
+/// A table as running code sees it. Elements are references in their one-slot form:
+/// for functions the address of a [`VmFunction`], for host values a handle; null is 0.
+#[repr(C)]
+pub(crate) struct VmTable {
+    /// The first element.
+    pub(crate) elements: *mut u64,
+    /// How many elements there are.
+    pub(crate) size: usize,
+}
+
+/// A global's value: one slot, or two for a vector. 16 bytes.
+#[repr(C, align(16))]
+#[derive(Copy, Clone)]
+pub(crate) struct VmGlobal {
+    /// The low and the high slot.
+    pub(crate) slots: [u64; 2],
+}
+
+/// The cell that holds where a function's register code begins. It changes when a function is
+/// translated at its first call.
+pub(crate) type EntryCell = AtomicPtr<CodeWord>;
+
+/// A function of an instance or of the host, as references, tables and imports name it.
+#[repr(C)]
+pub(crate) struct VmFunction {
+    /// The cell with the function's code.
+    pub(crate) entry: *const EntryCell,
+    /// The context that the code runs in. For a host function the address of its
+    /// [`VmHostFunction`].
+    pub(crate) context: *mut VmContext,
+    /// The identity of the function's type in its engine.
+    pub(crate) type_id: u32,
+    /// The index among the functions that the module defines (the position of the entry cell);
+    /// `u32::MAX` for a host function.
+    pub(crate) defined_index: u32,
+}
+
+impl VmFunction {
+    /// The reference to a function as slots and table elements hold it.
+    #[inline]
+    pub(crate) fn to_word(function: *const VmFunction) -> u64 {
+        function.expose_provenance() as u64
+    }
+
+    /// The function that a slot or table element refers to.
+    #[inline]
+    pub(crate) fn from_word(word: u64) -> *mut VmFunction {
+        core::ptr::with_exposed_provenance_mut(word as usize)
+    }
+}
+
+/// What a host function's trampoline answers.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub(crate) enum HostStatus {
+    /// The results are in the slots.
+    Done = 0,
+    /// [`VmStore::pending_error`] says why not (a trap, an error of the host, or a caught panic).
+    Failed = 1,
+}
+
+/// A trampoline: reads the arguments from `slots` and writes the results to it, first one first,
+/// two slots for a vector. `caller` is the context of the calling instance, or null if the host
+/// calls directly. It does not unwind.
+///
+/// # Safety
+/// `host` is the record that the trampoline was stored in, and `slots` has room for the larger of
+/// the parameters and the results.
+pub(crate) type HostTrampoline =
+    unsafe fn(host: *mut VmHostFunction, caller: *mut VmContext, slots: *mut u64) -> HostStatus;
+
+/// A host function's record. Functions refer to it in place of a context.
+#[repr(C)]
+pub(crate) struct VmHostFunction {
+    /// What to call.
+    pub(crate) trampoline: HostTrampoline,
+    /// The closure; the trampoline knows its type.
+    pub(crate) closure: *mut (),
+    /// The store.
+    pub(crate) store: *mut VmStore,
+    /// Slots that the parameters take.
+    pub(crate) param_slots: u32,
+    /// Slots that the results take.
+    pub(crate) result_slots: u32,
+}

@@ -1,0 +1,20 @@
+//! All contact with the operating system.
+//!
+//! Input: plain numbers and slices. Output: safe functions, the same on every platform; what a
+//! platform lacks is `None` or an error.
+//! Holds: no other module calls the operating system or names `std::fs`, `std::time` or threads.
+
+#[cfg(feature = "std")]
+pub(crate) mod clock;
+#[cfg(feature = "wasi")]
+pub(crate) mod environment;
+#[cfg(feature = "std")]
+pub(crate) mod file;
+pub(crate) mod map;
+#[cfg(feature = "std")]
+pub(crate) mod random;
+#[cfg(feature = "std")]
+pub(crate) mod stdio;
+pub(crate) mod sync;
+#[cfg(feature = "std")]
+pub(crate) mod timer;

@@ -1,0 +1,146 @@
+//! The guest as the functions see it: its memory, and the context that the embedder gave it.
+//!
+//! Input: pointers and lengths of the guest. Output: checked slices and numbers, or [`Errno::Fault`].
+//! Holds: nothing outside of the memory is touched, and nothing is allocated, whatever the guest says.
+
+use core::ops::Range;
+
+use super::context::WasiCtx;
+use super::types::{Errno, iovec};
+use crate::error::Error;
+
+/// The guest that calls.
+pub(super) trait Guest {
+    /// Its memory and its context.
+    ///
+    /// # Errors
+    /// If it exports no memory.
+    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiCtx), Error>;
+
+    /// Its context alone.
+    fn context(&mut self) -> &mut WasiCtx;
+
+    /// Whether it may go on. What takes long asks now and then.
+    ///
+    /// # Errors
+    /// If the guest was interrupted or its time is up.
+    fn check(&mut self) -> Result<(), Error>;
+}
+
+/// How a function ends without success.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The guest is told.
+    Errno(Errno),
+    /// The guest's run ends.
+    Error(Error),
+}
+
+impl From<Errno> for Failure {
+    fn from(errno: Errno) -> Failure {
+        Failure::Errno(errno)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Error(error)
+    }
+}
+
+/// What a function gives.
+pub(super) type Outcome = Result<(), Failure>;
+
+/// The guest's memory.
+pub(super) struct Memory<'a>(pub(super) &'a mut [u8]);
+
+/// How many buffers one read or write looks at: the guest decides about their number, so it needs a limit. The others
+/// are left for the guest's next call, as in any read or write that is cut short.
+pub(super) const MAX_BUFFERS: u32 = 1024;
+
+impl Memory<'_> {
+    /// The bytes at `start`.
+    pub(super) fn bytes(&self, start: u32, length: u32) -> Result<&[u8], Errno> {
+        self.0.get(range(start, length)?).ok_or(Errno::Fault)
+    }
+
+    /// The bytes at `start`.
+    pub(super) fn bytes_mut(&mut self, start: u32, length: u32) -> Result<&mut [u8], Errno> {
+        self.0.get_mut(range(start, length)?).ok_or(Errno::Fault)
+    }
+
+    /// Whether there are `count` items of `size` bytes at `start`.
+    pub(super) fn check_array(&self, start: u32, count: u32, size: u32) -> Result<(), Errno> {
+        let length = count.checked_mul(size).ok_or(Errno::Fault)?;
+        self.bytes(start, length).map(drop)
+    }
+
+    /// The two numbers of a buffer: where it starts and how long it is. `buffers` is where the first of them is.
+    pub(super) fn buffer(&self, buffers: u32, index: u32) -> Result<(u32, u32), Errno> {
+        let at = element(buffers, index, iovec::SIZE)?;
+        let (start, length) = (
+            self.read_u32(field(at, iovec::BUFFER)?)?,
+            self.read_u32(field(at, iovec::LENGTH)?)?,
+        );
+        Ok((start, length))
+    }
+
+    /// Checks `count` buffers and where they lie. The result is how many of them to take in one read or write.
+    pub(super) fn check_buffers(&self, buffers: u32, count: u32) -> Result<u32, Errno> {
+        self.check_array(buffers, count, iovec::SIZE)?;
+        let count = count.min(MAX_BUFFERS);
+        for index in 0..count {
+            let (start, length) = self.buffer(buffers, index)?;
+            self.bytes(start, length)?;
+        }
+        Ok(count)
+    }
+}
+
+macro_rules! numbers {
+    ($($read:ident $write:ident $number:ident)*) => {
+        /// Numbers in memory, at any address.
+        impl Memory<'_> {
+            $(
+                /// Reads a number.
+                pub(super) fn $read(&self, at: u32) -> Result<$number, Errno> {
+                    let mut bytes = [0; size_of::<$number>()];
+                    bytes.copy_from_slice(self.bytes(at, size_of::<$number>() as u32)?);
+                    Ok($number::from_le_bytes(bytes))
+                }
+
+                /// Writes a number.
+                pub(super) fn $write(&mut self, at: u32, number: $number) -> Result<(), Errno> {
+                    let bytes = self.bytes_mut(at, size_of::<$number>() as u32)?;
+                    bytes.copy_from_slice(&number.to_le_bytes());
+                    Ok(())
+                }
+            )*
+        }
+    };
+}
+
+numbers! {
+    read_u8 write_u8 u8
+    read_u16 write_u16 u16
+    read_u32 write_u32 u32
+    read_u64 write_u64 u64
+}
+
+fn range(start: u32, length: u32) -> Result<Range<usize>, Errno> {
+    // On machines with 32-bit addresses the sum may be too large; a memory never is.
+    let start = start as usize;
+    let end = start.checked_add(length as usize).ok_or(Errno::Fault)?;
+    Ok(start..end)
+}
+
+/// The address of a field of the structure at `at`.
+pub(super) fn field(at: u32, offset: u32) -> Result<u32, Errno> {
+    at.checked_add(offset).ok_or(Errno::Fault)
+}
+
+/// The address of an element of the array at `start`.
+pub(super) fn element(start: u32, index: u32, size: u32) -> Result<u32, Errno> {
+    let offset = index.checked_mul(size).ok_or(Errno::Fault)?;
+    field(start, offset)
+}

@@ -1,0 +1,205 @@
+//! WASI preview 1: what programs for `wasm32-wasip1` import.
+//!
+//! Input: a [`Linker`] and a [`WasiCtx`] per guest, made by [`WasiCtxBuilder`]. Output: all functions of
+//! `wasi_snapshot_preview1` in the linker.
+//! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither touched
+//! nor sized by it; a mistake of the guest's is an error number for the guest.
+//!
+//! Arguments, environment variables, the standard streams, clocks, random bytes and the exit code are there. Files,
+//! directories and sockets are not yet: the functions for them answer that no such descriptor is open.
+//!
+//! The guest's exit is an error of the kind [`ErrorKind::Exit`](crate::ErrorKind::Exit), so that it ends the run from
+//! anywhere in the program; [`Error::exit_code`](crate::Error::exit_code) tells the code.
+//!
+//! ```
+//! use wazir::wasi::{self, Pipe, WasiCtx, WasiCtxBuilder};
+//! use wazir::{Engine, Linker, Module, Store};
+//!
+//! let engine = Engine::default();
+//! let program = wat::parse_str(
+//!     r#"(module
+//!          (import "wasi_snapshot_preview1" "fd_write"
+//!            (func $fd_write (param i32 i32 i32 i32) (result i32)))
+//!          (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+//!          (memory (export "memory") 1)
+//!          (data (i32.const 0) "\08\00\00\00\06\00\00\00hello\n")
+//!          (func (export "_start")
+//!            (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 100)))
+//!            (call $proc_exit (i32.const 3))))"#,
+//! )?;
+//! let module = Module::new(&engine, program)?;
+//!
+//! let mut linker: Linker<WasiCtx> = Linker::new(&engine);
+//! wasi::add_to_linker(&mut linker, |context| context)?;
+//!
+//! let output = Pipe::new(1 << 20);
+//! let context = WasiCtxBuilder::new().stdout(output.clone()).build();
+//! let mut store = Store::new(&engine, context);
+//! let instance = linker.instantiate(&mut store, &module)?;
+//! let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
+//! let end = start.call(&mut store, ());
+//! assert_eq!(end.unwrap_err().exit_code(), Some(3));
+//! assert_eq!(output.contents(), b"hello\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod args;
+mod clock;
+mod context;
+mod descriptor;
+mod guest;
+mod path;
+mod poll;
+mod process;
+mod random;
+mod socket;
+mod stream;
+mod types;
+
+use crate::embed::{Caller, Extern, Linker, Memory as MemoryHandle};
+use crate::error::{Error, Result};
+use guest::{Failure, Guest, Memory, Outcome};
+use types::{MODULE, SUCCESS};
+
+pub use clock::{HostMonotonicClock, HostWallClock};
+pub use context::{WasiCtx, WasiCtxBuilder};
+pub use stream::Pipe;
+
+/// A guest that called a host function.
+struct CallingGuest<'a, T, F> {
+    caller: Caller<'a, T>,
+    context_of: F,
+    memory: Option<MemoryHandle>,
+}
+
+impl<T, F: Fn(&mut T) -> &mut WasiCtx> Guest for CallingGuest<'_, T, F> {
+    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiCtx)> {
+        let memory = match self.memory {
+            Some(memory) => memory,
+            None => {
+                let memory = self
+                    .caller
+                    .get_export("memory")
+                    .and_then(Extern::into_memory);
+                *self.memory.insert(memory.ok_or_else(no_memory)?)
+            }
+        };
+        let (bytes, data) = memory.data_and_store_mut(&mut self.caller);
+        Ok((Memory(bytes), (self.context_of)(data)))
+    }
+
+    fn context(&mut self) -> &mut WasiCtx {
+        (self.context_of)(self.caller.data_mut())
+    }
+
+    fn check(&mut self) -> Result<()> {
+        self.caller.check()
+    }
+}
+
+#[cold]
+fn no_memory() -> Error {
+    Error::link(
+        "a WASI program exports its memory as `memory`, for the functions that it imports to read and write; this \
+         module does not",
+    )
+}
+
+/// What the guest's call returns: a number for the guest, or the error that ends its run.
+fn answer(outcome: Outcome) -> Result<u32> {
+    match outcome {
+        Ok(()) => Ok(SUCCESS),
+        Err(Failure::Errno(errno)) => Ok(errno as u32),
+        Err(Failure::Error(error)) => Err(error),
+    }
+}
+
+macro_rules! functions {
+    ($($group:ident::$name:ident($($parameter:ident: $ty:ty),*);)*) => {
+        /// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of the
+        /// store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
+        ///
+        /// # Errors
+        /// If the linker has one of them already and does not allow shadowing.
+        pub fn add_to_linker<T: 'static>(
+            linker: &mut Linker<T>,
+            context_of: impl Fn(&mut T) -> &mut WasiCtx + Copy + Send + Sync + 'static,
+        ) -> Result<()> {
+            linker.func_wrap(MODULE, "proc_exit", |code: u32| -> Result<()> {
+                Err(process::proc_exit(code))
+            })?;
+            $(
+                let function = move |caller: Caller<'_, T>, $($parameter: $ty),*| {
+                    let mut guest = CallingGuest { caller, context_of, memory: None };
+                    answer($group::$name(&mut guest, $($parameter),*))
+                };
+                linker.func_wrap(MODULE, stringify!($name), function)?;
+            )*
+            Ok(())
+        }
+
+        /// The functions that [`add_to_linker`] defines.
+        #[cfg(test)]
+        const NAMES: &[&str] = &["proc_exit", $(stringify!($name)),*];
+    };
+}
+
+functions! {
+    args::args_get(pointers: u32, buffer: u32);
+    args::args_sizes_get(count: u32, size: u32);
+    args::environ_get(pointers: u32, buffer: u32);
+    args::environ_sizes_get(count: u32, size: u32);
+    clock::clock_res_get(id: u32, result: u32);
+    clock::clock_time_get(id: u32, precision: u64, result: u32);
+    descriptor::fd_advise(fd: u32, offset: u64, length: u64, advice: u32);
+    descriptor::fd_allocate(fd: u32, offset: u64, length: u64);
+    descriptor::fd_close(fd: u32);
+    descriptor::fd_datasync(fd: u32);
+    descriptor::fd_fdstat_get(fd: u32, result: u32);
+    descriptor::fd_fdstat_set_flags(fd: u32, flags: u32);
+    descriptor::fd_fdstat_set_rights(fd: u32, base: u64, inheriting: u64);
+    descriptor::fd_filestat_get(fd: u32, result: u32);
+    descriptor::fd_filestat_set_size(fd: u32, size: u64);
+    descriptor::fd_filestat_set_times(fd: u32, accessed: u64, modified: u64, flags: u32);
+    descriptor::fd_pread(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
+    descriptor::fd_prestat_dir_name(fd: u32, path: u32, length: u32);
+    descriptor::fd_prestat_get(fd: u32, result: u32);
+    descriptor::fd_pwrite(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
+    descriptor::fd_read(fd: u32, buffers: u32, count: u32, result: u32);
+    descriptor::fd_readdir(fd: u32, buffer: u32, length: u32, cookie: u64, result: u32);
+    descriptor::fd_renumber(from: u32, to: u32);
+    descriptor::fd_seek(fd: u32, offset: u64, whence: u32, result: u32);
+    descriptor::fd_sync(fd: u32);
+    descriptor::fd_tell(fd: u32, result: u32);
+    descriptor::fd_write(fd: u32, buffers: u32, count: u32, result: u32);
+    path::path_create_directory(fd: u32, path: u32, length: u32);
+    path::path_filestat_get(fd: u32, lookup_flags: u32, path: u32, length: u32, result: u32);
+    path::path_filestat_set_times(
+        fd: u32, lookup_flags: u32, path: u32, length: u32, accessed: u64, modified: u64, flags: u32
+    );
+    path::path_link(
+        old_fd: u32, lookup_flags: u32, old_path: u32, old_length: u32, new_fd: u32, new_path: u32, new_length: u32
+    );
+    path::path_open(
+        fd: u32, lookup_flags: u32, path: u32, length: u32, open_flags: u32, rights_base: u64,
+        rights_inheriting: u64, fd_flags: u32, result: u32
+    );
+    path::path_readlink(fd: u32, path: u32, length: u32, buffer: u32, buffer_length: u32, result: u32);
+    path::path_remove_directory(fd: u32, path: u32, length: u32);
+    path::path_rename(
+        old_fd: u32, old_path: u32, old_length: u32, new_fd: u32, new_path: u32, new_length: u32
+    );
+    path::path_symlink(old_path: u32, old_length: u32, fd: u32, new_path: u32, new_length: u32);
+    path::path_unlink_file(fd: u32, path: u32, length: u32);
+    poll::poll_oneoff(subscriptions: u32, events: u32, count: u32, result: u32);
+    process::proc_raise(signal: u32);
+    process::sched_yield();
+    random::random_get(buffer: u32, length: u32);
+    socket::sock_accept(fd: u32, flags: u32, result: u32);
+    socket::sock_recv(fd: u32, buffers: u32, count: u32, flags: u32, length: u32, result_flags: u32);
+    socket::sock_send(fd: u32, buffers: u32, count: u32, flags: u32, result: u32);
+    socket::sock_shutdown(fd: u32, how: u32);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+module pipeline_go
+
+go 1.24

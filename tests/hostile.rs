@@ -1,0 +1,208 @@
+//! Modules that are made to cost much more than their size.
+//!
+//! Input: modules built here. Output: for each the verdict, the greatest amount of memory in use at once, and the time.
+//! Holds: nothing panics; memory stays within a small multiple of the module's size; time is linear in it.
+
+#[path = "hostile/meter.rs"]
+mod meter;
+
+use std::time::{Duration, Instant};
+
+use wazir::{Engine, Module};
+
+/// Bytes of memory that a byte of a module may cost, and what any module may cost.
+const BYTES_PER_BYTE: usize = 80;
+const BYTES_AT_LEAST: usize = 12 << 20;
+
+/// Far above what is needed on a busy machine in an unoptimized build, far below what anything quadratic takes.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+fn leb(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while value > 0x7F {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+    bytes
+}
+
+/// The signed form, which a type index has in a reference type.
+fn signed_leb(value: usize) -> Vec<u8> {
+    let mut bytes = leb(value);
+    if let Some(last) = bytes.last_mut().filter(|last| **last & 0x40 != 0) {
+        *last |= 0x80;
+        bytes.push(0);
+    }
+    bytes
+}
+
+fn section(id: u8, content: &[u8]) -> Vec<u8> {
+    [&[id], leb(content.len()).as_slice(), content].concat()
+}
+
+fn vector(items: &[Vec<u8>]) -> Vec<u8> {
+    [leb(items.len()), items.concat()].concat()
+}
+
+fn module(sections: &[Vec<u8>]) -> Vec<u8> {
+    [b"\0asm\x01\0\0\0".to_vec(), sections.concat()].concat()
+}
+
+/// The type [] -> [].
+const NOTHING: [u8; 3] = [0x60, 0, 0];
+
+/// A module with the types `types` and functions of type 0 with these bodies.
+fn with_bodies(types: &[Vec<u8>], bodies: &[Vec<u8>]) -> Vec<u8> {
+    let sized: Vec<Vec<u8>> = bodies
+        .iter()
+        .map(|body| [leb(body.len()), body.clone()].concat())
+        .collect();
+    module(&[
+        section(1, &vector(types)),
+        section(3, &vector(&vec![vec![0]; bodies.len()])),
+        section(10, &vector(&sized)),
+    ])
+}
+
+fn with_body(body: &[u8]) -> Vec<u8> {
+    with_bodies(&[NOTHING.to_vec()], &[[&[0], body, &[0x0B]].concat()])
+}
+
+/// Validates and gives the message of the error, or nothing.
+fn validate(binary: &[u8]) -> Option<String> {
+    let engine = Engine::default();
+    let start = Instant::now();
+    let (verdict, peak) = meter::peak_bytes(|| Module::validate(&engine, binary));
+    let allowed = BYTES_AT_LEAST + BYTES_PER_BYTE * binary.len();
+    assert!(
+        peak <= allowed,
+        "{peak} bytes were in use for a module of {}",
+        binary.len()
+    );
+    assert!(
+        start.elapsed() < TIME_LIMIT,
+        "{:?} for a module of {} bytes",
+        start.elapsed(),
+        binary.len()
+    );
+    verdict.err().map(|error| error.to_string())
+}
+
+fn assert_valid(binary: &[u8]) {
+    assert_eq!(validate(binary), None);
+}
+
+fn assert_error(binary: &[u8], words: &str) {
+    let message = validate(binary).expect("the module is not valid");
+    assert!(message.contains(words), "{message}");
+}
+
+#[test]
+fn counts_that_lie_allocate_nothing() {
+    for id in [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 13] {
+        for count in [1_000, 99_999, 1_000_000, u32::MAX as usize] {
+            assert!(validate(&module(&[section(id, &leb(count))])).is_some());
+        }
+    }
+    let group = [vec![1, 0x4E], leb(999_999), NOTHING.to_vec()].concat();
+    assert_error(&module(&[section(1, &group)]), "do not fit");
+    let names = [
+        vec![4],
+        b"name".to_vec(),
+        vec![1, 5],
+        leb(u32::MAX as usize),
+    ]
+    .concat();
+    assert_valid(&module(&[section(0, &names)]));
+    assert_error(
+        &with_body(&[vec![0x41, 0, 0x0E], leb(7_000_000)].concat()),
+        "do not fit",
+    );
+}
+
+#[test]
+fn nesting_is_no_recursion() {
+    let depth = 500_000;
+    assert_valid(&with_body(
+        &[[0x02, 0x40].repeat(depth), vec![0x0B; depth]].concat(),
+    ));
+    assert_valid(&with_body(
+        &[[0x41, 0, 0x04, 0x40].repeat(depth), vec![0x0B; depth]].concat(),
+    ));
+    assert_error(
+        &with_body(&[0x02, 0x40].repeat(depth)),
+        "END opcode expected",
+    );
+}
+
+#[test]
+fn many_locals_in_many_bodies_take_time_in_proportion_to_the_bytes() {
+    let body = [vec![1], leb(50_000), vec![0x7F, 0x0B]].concat();
+    assert_valid(&with_bodies(&[NOTHING.to_vec()], &vec![body; 20_000]));
+}
+
+#[test]
+fn results_of_calls_do_not_pile_up() {
+    let many_results = [vec![0x60, 0], leb(1_000), vec![0x7F; 1_000]].concat();
+    let calls = [vec![0], [0x10, 0].repeat(100_000), vec![0x00, 0x0B]].concat();
+    assert_error(&with_bodies(&[many_results], &[calls]), "too many operands");
+}
+
+#[test]
+fn branch_tables_are_linear() {
+    let labels = [vec![0x41, 0, 0x0E], leb(1_000_000), vec![0; 1_000_001]].concat();
+    assert_valid(&with_body(&labels));
+}
+
+#[test]
+fn arrays_of_any_length_are_made_in_dead_code() {
+    let array = vec![0x5E, 0x7F, 0];
+    let new_fixed = [
+        vec![0, 0x00],
+        [vec![0xFB, 8, 1], leb(u32::MAX as usize), vec![0x1A]]
+            .concat()
+            .repeat(10_000),
+        vec![0x0B],
+    ];
+    assert_valid(&with_bodies(
+        &[NOTHING.to_vec(), array],
+        &[new_fixed.concat()],
+    ));
+}
+
+#[test]
+fn chains_of_types_are_walked_and_freed_without_recursion() {
+    // Each type has a parameter of the type before.
+    let link = |index: usize| [vec![0x60, 1, 0x64], signed_leb(index), vec![0]].concat();
+    let mut types = vec![NOTHING.to_vec()];
+    types.extend((0..100_000).map(link));
+    assert_valid(&module(&[section(1, &vector(&types))]));
+}
+
+#[test]
+fn subtypes_have_a_greatest_depth() {
+    let open = |supertype: Option<usize>| match supertype {
+        None => vec![0x50, 0, 0x5F, 0],
+        Some(index) => [vec![0x50, 1], leb(index), vec![0x5F, 0]].concat(),
+    };
+    let chain = |count: usize| {
+        let types: Vec<_> = (0..count).map(|index| open(index.checked_sub(1))).collect();
+        module(&[section(1, &vector(&types))])
+    };
+    assert_valid(&chain(64));
+    assert_error(&chain(65), "more than 63 supertypes");
+    assert_error(&chain(50_000), "more than 63 supertypes");
+}
+
+#[test]
+fn long_constant_expressions_are_linear() {
+    let sum = [
+        vec![0x7F, 0],
+        [0x41, 1].repeat(300_000),
+        vec![0x6A; 299_999],
+        vec![0x0B],
+    ]
+    .concat();
+    assert_valid(&module(&[section(6, &vector(&[sum]))]));
+}
