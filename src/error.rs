@@ -6,6 +6,7 @@
 mod backtrace;
 mod convert;
 mod macros;
+mod unwind;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -17,6 +18,7 @@ use crate::wasm::trap::Trap;
 
 pub use backtrace::{FrameInfo, WasmBacktrace};
 pub use convert::Context;
+pub(crate) use unwind::catch_panic;
 
 /// What the functions of this crate return: a value or an [`Error`].
 pub type Result<T, E = Error> = core::result::Result<T, E>;

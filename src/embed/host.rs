@@ -16,7 +16,7 @@ use super::store::{StoreContextMut, StorePtr};
 use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
 use super::types::FuncType;
 use super::val::Val;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, catch_panic};
 use crate::runtime::layout::{HostStatus, HostTrampoline, VmContext, VmHostFunction};
 
 /// A closure that can be a host function.
@@ -329,28 +329,4 @@ fn run(store: StorePtr, body: impl FnOnce() -> Result<()>) -> HostStatus {
             HostStatus::Failed
         }
     }
-}
-
-#[cfg(feature = "std")]
-#[inline]
-fn catch_panic(body: impl FnOnce() -> Result<()>) -> Result<()> {
-    // Nobody sees what the panic left in the closure but the embedder, to whom the panic goes on.
-    std::panic::catch_unwind(core::panic::AssertUnwindSafe(body))
-        .unwrap_or_else(|payload| Err(Error::panic(payload)))
-}
-
-/// Without `std` a panic cannot be caught. Should it unwind, it must not do so through running
-/// code: the second panic ends the program.
-#[cfg(not(feature = "std"))]
-fn catch_panic(body: impl FnOnce() -> Result<()>) -> Result<()> {
-    struct Bomb;
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            panic!("a host function panicked, and this build cannot carry a panic through a guest");
-        }
-    }
-    let bomb = Bomb;
-    let outcome = body();
-    core::mem::forget(bomb);
-    outcome
 }

@@ -75,7 +75,7 @@ impl StoreInner {
                 .matches_extern(&actual, &import.ty)
                 .map_err(|reason| {
                     Error::link(alloc::format!(
-                        "incompatible import type for `{}` `{}`: {reason}",
+                        "incompatible import type for `{}::{}`: {reason}",
                         import.module,
                         import.name
                     ))

@@ -254,7 +254,7 @@ fn imports_are_checked() {
     let (kind, text) = kind_and_text(it.try_instantiate(wants_func, &[f]));
     assert_eq!(kind, ErrorKind::Link);
     assert!(
-        text.starts_with("incompatible import type for `a` `b`: expected a function"),
+        text.starts_with("incompatible import type for `a::b`: expected a function"),
         "{text}"
     );
     for imports in [&[m][..], &[], &[f, f]] {

@@ -287,3 +287,43 @@ fn a_patient_host_function_observes_interruptions() {
     let error = wait.call(&mut store, &[], &mut []).unwrap_err();
     assert_eq!(error.trap(), Some(Trap::Interrupt));
 }
+
+/// A limiter with a fault of its own.
+struct Panics;
+
+impl ResourceLimiter for Panics {
+    fn memory_growing(&mut self, current: usize, _: usize, _: Option<usize>) -> Result<bool> {
+        assert!(current == 0, "the limiter is broken");
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> Result<bool> {
+        Ok(true)
+    }
+}
+
+#[test]
+fn a_panic_in_a_limiter_goes_on_to_the_embedder_and_leaves_the_store_usable() {
+    let engine = Engine::default();
+    let mut store = Store::new(&engine, Panics);
+    store.limiter(|limiter| limiter);
+    let module = crate::module(
+        &engine,
+        r#"(module (memory 1) (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+            (func (export "size") (result i32) (memory.size)))"#,
+    );
+    let instance = Instance::new(&mut store, &module, &[]).unwrap();
+    let grow = instance
+        .get_typed_func::<(), i32>(&mut store, "grow")
+        .unwrap();
+    let call = std::panic::AssertUnwindSafe(|| grow.call(&mut store, ()));
+    let payload = std::panic::catch_unwind(call).unwrap_err();
+    assert_eq!(
+        payload.downcast_ref::<&str>(),
+        Some(&"the limiter is broken")
+    );
+    let size = instance
+        .get_typed_func::<(), i32>(&mut store, "size")
+        .unwrap();
+    assert_eq!(size.call(&mut store, ()).unwrap(), 1);
+}

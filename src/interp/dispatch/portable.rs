@@ -55,7 +55,8 @@ pub(in crate::interp) unsafe fn run(mut registers: Registers) -> Outcome {
         // SAFETY: an instruction's first word is the address of a handler, written by `opcode_word`,
         // and each step leaves `ip` at the next instruction.
         let step = unsafe {
-            let next = core::mem::transmute::<usize, Handler>(*registers.ip as usize);
+            let next = core::ptr::with_exposed_provenance::<()>(*registers.ip as usize);
+            let next = core::mem::transmute::<*const (), Handler>(next);
             next(registers)
         };
         if step.outcome != Outcome::Continue {

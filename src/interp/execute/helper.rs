@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 
 use super::record_failure;
 use super::value::Value;
-use crate::error::Error;
+use crate::error::{Error, catch_panic};
 use crate::interp::dispatch::{Instruction, Outcome, Registers, Step};
 use crate::runtime::layout::VmContext;
 use crate::runtime::operations;
@@ -51,14 +51,15 @@ unsafe fn execute<H: Helper>(ip: *const u64, fp: *mut u64, context: *mut VmConte
         float32: 0.0,
         float64: 0.0,
     };
+    // Growth asks the embedder's limiter, which may panic.
     // SAFETY: passed on to the caller.
-    unsafe {
-        match H::execute(&registers) {
-            Ok(()) => true,
-            Err(error) => {
-                record_failure(ip, fp, context, error);
-                false
-            }
+    let outcome = catch_panic(|| unsafe { H::execute(&registers) });
+    match outcome {
+        Ok(()) => true,
+        Err(error) => {
+            // SAFETY: passed on to the caller.
+            unsafe { record_failure(ip, fp, context, error) };
+            false
         }
     }
 }

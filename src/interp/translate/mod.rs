@@ -54,7 +54,8 @@ pub(super) fn header_word(header: CodeHeader) -> CodeWord {
 impl FunctionCode {
     /// The first instruction; its [`CodeHeader`] stands before it.
     pub(super) fn start(&self) -> *const CodeWord {
-        self.words[self.start as usize..].as_ptr()
+        // Not the address of a shorter slice: the header before it is read through this one.
+        self.words.as_ptr().wrapping_add(self.start as usize)
     }
 
     /// What stands before the first instruction.
