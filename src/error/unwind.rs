@@ -3,7 +3,9 @@
 //! Input: work that is the embedder's. Output: its result, or the panic as an error. Holds: no panic goes
 //! through running code, whose frames cannot be unwound; it is rethrown when they are gone.
 
-use super::{Error, Result};
+#[cfg(feature = "std")]
+use super::Error;
+use super::Result;
 
 /// Does `body`; a panic becomes an error that carries it.
 #[cfg(feature = "std")]

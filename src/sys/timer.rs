@@ -143,6 +143,7 @@ mod tests {
             }) as Arc<dyn Alarm>
         };
         let bells = [bell(0), bell(1), bell(2), bell(3)];
+        // Far enough ahead that a slow machine has set and cancelled all before the first one rings.
         let now = clock::monotonic().unwrap();
         let at = |index: usize, millis| {
             set(
@@ -151,10 +152,10 @@ mod tests {
             )
             .unwrap()
         };
-        let _late = at(0, 60);
-        let _soon = at(1, 20);
-        let cancelled = at(2, 30);
-        let _last = at(3, 90);
+        let _late = at(0, 350);
+        let _soon = at(1, 250);
+        let cancelled = at(2, 300);
+        let _last = at(3, 400);
         drop(cancelled);
         let rung: Vec<(u32, Duration)> = receiver.iter().take(3).collect();
         assert_eq!(
@@ -163,7 +164,7 @@ mod tests {
         );
         let not_early = rung
             .iter()
-            .zip([20, 60, 90])
+            .zip([250, 350, 400])
             .all(|((_, moment), millis)| *moment >= now + Duration::from_millis(millis));
         assert!(not_early, "{rung:?} after {now:?}");
     }

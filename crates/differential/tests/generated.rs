@@ -3,6 +3,8 @@
 //! Input: modules that `wasm-smith` makes from fixed seeds. Compared: whether instantiation and each call
 //! trap and how, results, and at the end memories and globals. `WAZIR_MODULES` is how many modules are
 //! made (300 unless set), `WAZIR_SEED` the first seed.
+//!
+//! The peer is wasmi 1.1: version 2.0.0 differs from it, and from wazir, on the module of seed 56.
 
 use std::fmt::Write;
 
