@@ -2,7 +2,8 @@
 //! - `cases native CASES PROGRAMS` runs the guests of which the folder PROGRAMS has a native build.
 //! - `cases engine CASES BIN COMMAND...` runs them all as
 //!   `COMMAND... STATUS BIN/<guest>.wasm COUNT NAME=VALUE... ARGUMENT...`, where COUNT says how many variables
-//!   follow, and the command writes the line of `expected_status` to STATUS, and after it the names of the functions on the stack of a trap, innermost first, a line each.
+//!   follow, and the command writes the line of `expected_status` to STATUS, and after it the names of the
+//!   functions on the stack of a trap, innermost first, a line each.
 //! - `cases bless CASES BIN COMMAND...` does the same and rewrites what the cases expect. It writes
 //!   `expected_stderr` only where that file exists.
 //! - `cases table TABLE` reads a table of calls and prints it again.
