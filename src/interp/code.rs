@@ -42,9 +42,17 @@ impl CodeTable {
         options: Options,
     ) -> Result<CodeTable, Error> {
         let count = module.bodies.len() as u32;
+        // Most functions have few parameters: the table of all stubs is asked once for each number.
+        let mut stubs: Vec<Option<&'static Stub>> = Vec::new();
         let entries = (0..count).map(|index| {
-            let ty = module.function_type(index + module.imported_functions);
-            let stub = stub(StubKind::Translate, ty.slots().0);
+            let slots = module
+                .function_type(index + module.imported_functions)
+                .slots()
+                .0;
+            if slots >= stubs.len() {
+                stubs.resize(slots + 1, None);
+            }
+            let stub = stubs[slots].get_or_insert_with(|| stub(StubKind::Translate, slots));
             EntryCell::new(stub.code().cast_mut())
         });
         let table = CodeTable {
