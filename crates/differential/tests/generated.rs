@@ -58,6 +58,7 @@ fn config(seed: u64) -> Config {
         saturating_float_to_int_enabled: true,
         sign_extension_ops_enabled: true,
         simd_enabled: seed.is_multiple_of(2),
+        // Without a maximum the peer lets a table grow until the machine has no memory left.
         table_max_size_required: true,
         tail_call_enabled: false,
         threads_enabled: false,
