@@ -66,6 +66,13 @@ impl<'a> Reader<'a> {
         self.position += 1;
     }
 
+    /// Goes back to a position at which it has been.
+    #[inline]
+    pub(crate) fn skip_back_to(&mut self, position: usize) {
+        debug_assert!(position <= self.position);
+        self.position = position;
+    }
+
     /// Reads a byte.
     #[inline]
     pub(crate) fn read_u8(&mut self) -> Result<u8, Error> {
@@ -122,6 +129,39 @@ impl<'a> Reader<'a> {
             }
             _ => self.read_unsigned::<32>().map(|value| value as u32),
         }
+    }
+
+    /// Reads an unsigned 32-bit number, or leaves it unread if it is malformed, or not easy to read.
+    #[inline(always)]
+    pub(crate) fn read_short_u32(&mut self) -> Option<u32> {
+        let byte = self.peek()?;
+        if byte < 0x80 {
+            self.position += 1;
+            return Some(u32::from(byte));
+        }
+        self.read_short_unsigned::<32>().map(|value| value as u32)
+    }
+
+    /// Reads a signed 32-bit number, or leaves it unread if it is malformed, or not easy to read.
+    #[inline(always)]
+    pub(crate) fn read_short_i32(&mut self) -> Option<i32> {
+        let byte = self.peek()?;
+        if byte < 0x80 {
+            self.position += 1;
+            return Some(i32::from(byte as i8) << 25 >> 25);
+        }
+        self.read_short_signed::<32>().map(|value| value as i32)
+    }
+
+    /// Reads a signed 64-bit number, or leaves it unread if it is malformed, or not easy to read.
+    #[inline(always)]
+    pub(crate) fn read_short_i64(&mut self) -> Option<i64> {
+        let byte = self.peek()?;
+        if byte < 0x80 {
+            self.position += 1;
+            return Some(i64::from(byte as i8) << 57 >> 57);
+        }
+        self.read_short_signed::<64>()
     }
 
     /// Reads an unsigned 64-bit number.
@@ -184,13 +224,32 @@ impl<'a> Reader<'a> {
         Some((value, count))
     }
 
+    #[inline(always)]
+    fn read_short_unsigned<const BITS: u32>(&mut self) -> Option<u64> {
+        let (value, count) = self.peek_number()?;
+        if count > BITS.div_ceil(7) || value & (u64::MAX >> (64 - BITS)) != value {
+            return None;
+        }
+        self.position += count as usize;
+        Some(value)
+    }
+
+    #[inline(always)]
+    fn read_short_signed<const BITS: u32>(&mut self) -> Option<i64> {
+        let (value, count) = self.peek_number()?;
+        let (above, unused) = (64 - 7 * count, 64 - BITS);
+        let value = (value as i64) << above >> above;
+        if count > BITS.div_ceil(7) || value << unused >> unused != value {
+            return None;
+        }
+        self.position += count as usize;
+        Some(value)
+    }
+
     #[inline(never)]
     fn read_unsigned<const BITS: u32>(&mut self) -> Result<u64, Error> {
-        if let Some((value, count)) = self.peek_number() {
-            if count <= BITS.div_ceil(7) && value & (u64::MAX >> (64 - BITS)) == value {
-                self.position += count as usize;
-                return Ok(value);
-            }
+        if let Some(value) = self.read_short_unsigned::<BITS>() {
+            return Ok(value);
         }
         let mut value = 0;
         let mut shift = 0;
@@ -210,13 +269,8 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn read_signed<const BITS: u32>(&mut self) -> Result<i64, Error> {
-        if let Some((value, count)) = self.peek_number() {
-            let (above, unused) = (64 - 7 * count, 64 - BITS);
-            let value = (value as i64) << above >> above;
-            if count <= BITS.div_ceil(7) && value << unused >> unused == value {
-                self.position += count as usize;
-                return Ok(value);
-            }
+        if let Some(value) = self.read_short_signed::<BITS>() {
+            return Ok(value);
         }
         let mut value = 0;
         let mut shift = 0;

@@ -260,6 +260,12 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
+    /// How many parameters there are.
+    #[inline]
+    pub(crate) const fn param_count(self) -> usize {
+        self.param_count as usize
+    }
+
     /// How many results there are.
     #[inline]
     pub(crate) const fn result_count(self) -> usize {

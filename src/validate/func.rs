@@ -149,6 +149,7 @@ impl<'m, 's> Validator<'m, 's> {
             offset: reader.position(),
             reader,
             operands: core::mem::take(&mut scratch.operands),
+            height: 0,
             locals: core::mem::take(&mut scratch.locals),
             scratch,
             frame,
@@ -205,6 +206,7 @@ impl<'m, 's> Validator<'m, 's> {
     /// Validates instructions up to the `end` of the outermost construct, which has to be the end.
     pub(super) fn operators(&mut self) -> Result<(), Error> {
         while !self.is_done {
+            self.straight_line();
             self.offset = self.reader.position();
             let row = read_row(&mut self.reader, self.module.features)?;
             self.operator_count += 1;

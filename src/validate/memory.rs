@@ -19,7 +19,7 @@ fn smaller(a: Operand, b: Operand) -> Operand {
     if a == Operand::I64 { b } else { a }
 }
 
-const fn address(is_64: bool) -> Operand {
+pub(super) const fn address(is_64: bool) -> Operand {
     if is_64 { Operand::I64 } else { Operand::I32 }
 }
 

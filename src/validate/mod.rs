@@ -15,6 +15,7 @@ mod memory;
 mod module;
 mod signature;
 mod stack;
+mod straight_line;
 #[cfg(test)]
 mod tests;
 

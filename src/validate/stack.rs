@@ -21,6 +21,7 @@ use crate::wasm::types::ValType;
 /// Memory that validation of one body after another uses again.
 #[derive(Default)]
 pub(crate) struct Scratch {
+    /// Room for the operand stack; what is in it does not matter.
     pub(super) operands: Vec<Operand>,
     /// The constructs around the innermost one.
     pub(super) frames: Vec<Frame>,
@@ -39,7 +40,6 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     pub(super) fn clear(&mut self) {
-        self.operands.clear();
         self.frames.clear();
         self.locals.clear();
         self.local_runs.clear();
@@ -95,8 +95,11 @@ pub(super) struct Validator<'m, 's> {
     pub(super) types: &'m TypeTable,
     pub(super) reader: Reader<'m>,
     pub(super) scratch: &'s mut Scratch,
-    /// Taken from `scratch` for the time of the validation, to be near.
+    /// The operand stack, and room above it. Taken from `scratch` for the time of the validation, to be near,
+    /// as are the locals.
     pub(super) operands: Vec<Operand>,
+    /// How many of `operands` are on the stack.
+    pub(super) height: usize,
     pub(super) locals: Vec<Operand>,
     /// The innermost construct.
     pub(super) frame: Frame,
@@ -124,24 +127,33 @@ impl<'m> Validator<'m, '_> {
     /// Notes how many slots the operands take, before they become fewer.
     #[inline(always)]
     fn note_height(&mut self) {
-        self.max_slots = self
-            .max_slots
-            .max(self.operands.len() as u32 + self.wide_operands);
+        self.max_slots = self.max_slots.max(self.height as u32 + self.wide_operands);
     }
 
     /// Pushes an operand.
     #[inline(always)]
     pub(super) fn push(&mut self, operand: Operand) {
-        self.operands.push(operand);
+        if self.height == self.operands.len() {
+            self.make_room();
+        }
+        self.operands[self.height] = operand;
+        self.height += 1;
         if operand == Operand::V128 {
             self.wide_operands += 1;
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self) {
+        let room = (2 * self.operands.len()).max(64);
+        self.operands.resize(room, Operand::BOTTOM);
+    }
+
     /// Pushes operands.
     #[inline]
     pub(super) fn push_all(&mut self, operands: &[Operand]) -> Result<(), Error> {
-        if self.operands.len() + operands.len() > limits::OPERANDS {
+        if self.height + operands.len() > limits::OPERANDS {
             return Err(self.invalid(format!(
                 "too many operands: the limit is {}",
                 limits::OPERANDS
@@ -156,10 +168,10 @@ impl<'m> Validator<'m, '_> {
     /// Pops an operand of type `expected`.
     #[inline(always)]
     pub(super) fn pop(&mut self, expected: Operand) -> Result<(), Error> {
-        let height = self.operands.len();
+        let height = self.height;
         if height > self.frame.height as usize && self.operands[height - 1] == expected {
             self.note_height();
-            self.operands.pop();
+            self.height = height - 1;
             if expected == Operand::V128 {
                 self.wide_operands -= 1;
             }
@@ -171,7 +183,7 @@ impl<'m> Validator<'m, '_> {
     /// Pops an operand of type `expected` and pushes one of type `result`.
     #[inline(always)]
     pub(super) fn replace(&mut self, expected: Operand, result: Operand) -> Result<(), Error> {
-        let height = self.operands.len();
+        let height = self.height;
         if height > self.frame.height as usize && self.operands[height - 1] == expected {
             if expected == Operand::V128 {
                 self.note_height();
@@ -200,11 +212,12 @@ impl<'m> Validator<'m, '_> {
     }
 
     fn pop_if_any(&mut self) -> Option<Operand> {
-        if self.operands.len() <= self.frame.height as usize {
+        if self.height <= self.frame.height as usize {
             return None;
         }
         self.note_height();
-        let operand = self.operands.pop()?;
+        self.height -= 1;
+        let operand = self.operands[self.height];
         if operand == Operand::V128 {
             self.wide_operands -= 1;
         }
@@ -239,7 +252,7 @@ impl<'m> Validator<'m, '_> {
 
     /// Whether operands of any number and type can be popped, without a change.
     pub(super) fn has_any_operands(&self) -> bool {
-        self.frame.unreachable && self.operands.len() <= self.frame.height as usize
+        self.frame.unreachable && self.height <= self.frame.height as usize
     }
 
     /// Pops operands of these types, the last one first.
@@ -253,7 +266,7 @@ impl<'m> Validator<'m, '_> {
 
     /// Checks that the operands on top match these types and leaves them as they are.
     pub(super) fn check_top(&mut self, expected: &[Operand]) -> Result<(), Error> {
-        let within = &self.operands[self.frame.height as usize..];
+        let within = &self.operands[self.frame.height as usize..self.height];
         let mut position = within.len();
         for &expected in expected.iter().rev() {
             let Some(below) = position.checked_sub(1) else {
@@ -286,7 +299,7 @@ impl<'m> Validator<'m, '_> {
     /// Fails if the construct has operands left.
     #[inline]
     pub(super) fn check_empty(&self) -> Result<(), Error> {
-        let left = self.operands.len() - self.frame.height as usize;
+        let left = self.height - self.frame.height as usize;
         if left == 0 {
             return Ok(());
         }
@@ -299,7 +312,7 @@ impl<'m> Validator<'m, '_> {
     #[inline]
     pub(super) fn set_unreachable(&mut self) {
         self.note_height();
-        self.operands.truncate(self.frame.height as usize);
+        self.height = self.frame.height as usize;
         self.wide_operands = self.frame.wide_operands;
         self.frame.unreachable = true;
     }
@@ -324,7 +337,7 @@ impl<'m> Validator<'m, '_> {
             unreachable: false,
             outer_effects: self.effects,
             signature,
-            height: self.operands.len() as u32,
+            height: self.height as u32,
             wide_operands: self.wide_operands,
             set_locals: self.scratch.set_locals.len() as u32,
             construct,
