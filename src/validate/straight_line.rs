@@ -27,8 +27,8 @@ struct Run<'v, 'm> {
     assigned_locals: &'v mut Vec<u32>,
     frame: &'v Frame,
     frames: &'v [Frame],
-    /// The type of the addresses of the first memory; [`Operand::BOTTOM`] if there is none.
-    address: Operand,
+    /// The type of the addresses of the first memory, if there is one.
+    address: Option<Operand>,
     has_store: bool,
 }
 
@@ -46,7 +46,7 @@ impl Validator<'_, '_> {
             assigned_locals: &mut self.scratch.assigned_locals,
             frame: &self.frame,
             frames: &self.scratch.frames,
-            address: memory.map_or(Operand::BOTTOM, |memory| address(memory.is_64)),
+            address: memory.map(|memory| address(memory.is_64)),
             has_store: false,
         };
         let mut count = 0;
@@ -116,12 +116,12 @@ impl Run<'_, '_> {
             }
             Kind::Load => {
                 self.memarg(row)?;
-                self.replace(self.address, row.value())
+                self.replace(self.address?, row.value())
             }
             Kind::Store => {
                 self.memarg(row)?;
                 self.pop(row.value())?;
-                self.pop(self.address)?;
+                self.pop(self.address?)?;
                 self.has_store = true;
                 Some(())
             }

@@ -149,6 +149,19 @@ fn what_is_malformed_goes_before_what_is_invalid() {
 }
 
 #[test]
+fn a_value_of_any_type_is_no_address_of_a_memory_that_is_not_there() {
+    for access in [
+        "(i32.load8_u (select))",
+        "(i32.store (select) (i32.const 0))",
+    ] {
+        let body = format!("(block unreachable {access} unreachable)");
+        let error = load_bodies(&format!("(module (func {body}))")).unwrap_err();
+        assert!(error.to_string().contains("unknown memory 0"), "{error}");
+        assert!(load_bodies(&format!("(module (memory 1) (func {body}))")).is_ok());
+    }
+}
+
+#[test]
 fn locals_that_have_to_be_set_are_known_also_far_behind() {
     // Behind the locals that are kept one by one, so that `local_runs` is used.
     let text = |body: &str| {
