@@ -234,8 +234,19 @@ impl Config {
         self
     }
 
-    /// Limits for stores of the engine that have none of their own
-    /// ([`Store::limiter`](crate::Store::limiter)).
+    /// Limits for every store of the engine. They hold beside those of a store's own limiter
+    /// ([`Store::limiter`](crate::Store::limiter)): what either refuses is refused.
+    ///
+    /// ```
+    /// use wazir::{Config, Engine, Memory, MemoryType, Store, StoreLimits, StoreLimitsBuilder};
+    /// let limits = StoreLimitsBuilder::new().memory_size(1 << 20).build();
+    /// let engine = Engine::new(Config::new().store_limits(limits))?;
+    /// let mut store = Store::new(&engine, StoreLimits::default());
+    /// store.limiter(|own| own);
+    /// // The store's own limits allow any size, those of the engine 16 pages of 64 KiB.
+    /// assert!(Memory::new(&mut store, MemoryType::new(17, None)).is_err());
+    /// # Ok::<(), wazir::Error>(())
+    /// ```
     pub fn store_limits(&mut self, limits: StoreLimits) -> &mut Config {
         self.store_limits = Some(limits);
         self
