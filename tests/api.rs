@@ -18,6 +18,8 @@ mod linking;
 mod objects;
 #[path = "api/promises.rs"]
 mod promises;
+#[path = "api/refused.rs"]
+mod refused;
 #[path = "api/rename.rs"]
 mod rename;
 #[path = "api/resumable.rs"]

@@ -151,6 +151,7 @@ fn empty_module(features: Features) -> Module {
         type_table: TypeTable::default(),
         has_data_count: false,
         referenced_functions: Vec::new(),
+        not_executable: None,
     }
 }
 

@@ -49,7 +49,11 @@ impl Module {
     /// # Errors
     /// If the bytes are not a module, the module is not valid, or it needs a feature that the
     /// engine has switched off. The error tells at which byte
-    /// ([`Error::offset`](crate::Error::offset)). Text is not accepted: convert it with the crate
+    /// ([`Error::offset`](crate::Error::offset)). Some of what is valid cannot be executed yet: a
+    /// module that uses it is refused too, with an error of the kind
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) that names it. In
+    /// [`CompilationMode::Lazy`] bodies are not looked at, and such an instruction is an error of
+    /// the first call. Text is not accepted: convert it with the crate
     /// `wat`, or use the command `wazir`, which does.
     pub fn new(engine: &Engine, bytes: impl AsRef<[u8]>) -> Result<Module> {
         Module::from_binary(engine, bytes.as_ref())
@@ -68,6 +72,7 @@ impl Module {
             engine.types(),
             is_lazy,
         )?);
+        module.check_executable()?;
         let code = interp::new_code_table(&module, config.mode, config.code_options())?;
         Ok(Module(Arc::new(Inner {
             engine: engine.clone(),
@@ -90,10 +95,12 @@ impl Module {
         Module::from_binary(engine, &bytes).with_context(|| alloc::format!("in {}", file.display()))
     }
 
-    /// Whether the bytes are a valid module, without keeping anything.
+    /// Whether the bytes are a valid module, without keeping anything. That it can be executed is
+    /// not said by this, but by [`Module::new`].
     ///
     /// # Errors
-    /// See [`Module::new`].
+    /// If the bytes are not a module, the module is not valid, or it needs a feature that the
+    /// engine has switched off.
     pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
         validate::decode_module(binary, engine.config().features, engine.types(), false).map(|_| ())
     }

@@ -5,6 +5,7 @@
 
 use alloc::boxed::Box;
 
+use super::executable::NotExecutable;
 use crate::sys::sync::Once;
 use crate::wasm::types::ValType;
 
@@ -29,6 +30,8 @@ pub(crate) struct FuncFacts {
     /// construct assigns, with all that is nested in it, is one range ([`ConstructFacts::assigned`]).
     /// A construct may name a local more than once.
     pub(crate) assigned_locals: Box<[u32]>,
+    /// The first instruction that can be reached and that no engine executes yet.
+    pub(crate) not_executable: Option<NotExecutable>,
 }
 
 /// Facts about a block, loop, if or try table, with everything nested in it.

@@ -4,6 +4,7 @@
 //! Holds: all indices in it are within bounds, and all bodies that have facts are valid, so that
 //! engines can trust the bytes.
 
+pub(crate) mod executable;
 pub(crate) mod facts;
 pub(crate) mod names;
 pub(crate) mod operand;
@@ -15,6 +16,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::error::Error;
 use crate::wasm::features::Features;
 use crate::wasm::types::{
     ExternType, FuncType, GlobalType, MemoryType, RefType, SubType, TableType, TypeId,
@@ -76,6 +78,8 @@ pub(crate) struct Module {
     /// The functions that occur outside of bodies and the start section, as bits by index: only
     /// these can be named by `ref.func`.
     pub(crate) referenced_functions: Vec<u64>,
+    /// What no engine executes yet, as far as it was come across outside of bodies.
+    pub(crate) not_executable: Option<executable::NotExecutable>,
 }
 
 /// A defined type.
@@ -227,6 +231,28 @@ impl Module {
     /// The identity of a function's type.
     pub(crate) fn function_type_id(&self, function_index: u32) -> TypeId {
         self.types[self.functions[function_index as usize] as usize].id
+    }
+
+    /// A function as messages name it: by its index, and its name if the name section gives one.
+    pub(crate) fn function_label(&self, function_index: u32) -> names::FunctionLabel<'_> {
+        names::FunctionLabel {
+            index: function_index,
+            name: self.names.function(&self.bytes, function_index),
+        }
+    }
+
+    /// The error for the first thing that no engine executes yet, if there is one; bodies that are
+    /// not validated are passed over.
+    pub(crate) fn check_executable(&self) -> Result<(), Error> {
+        if let Some(found) = self.not_executable {
+            return Err(found.error());
+        }
+        for (index, body) in (self.imported_functions..).zip(&self.bodies) {
+            if let Some(found) = body.facts.get().and_then(|facts| facts.not_executable) {
+                return Err(found.error_in_function(self, index));
+            }
+        }
+        Ok(())
     }
 
     /// Whether a function occurs outside of bodies and the start section.

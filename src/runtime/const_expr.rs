@@ -12,6 +12,7 @@ use crate::decode::operators::read_opcode;
 use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::ConstExpr;
+use crate::module::executable::{Construct, NotExecutable};
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::semantics;
 
@@ -58,7 +59,13 @@ pub(super) fn evaluate(instance: &Instance, expr: &ConstExpr) -> Result<Slots, E
                 let left = stack.pop().unwrap_or_default()[0];
                 match arithmetic(opcode, left, right) {
                     Some(value) => [value, 0],
-                    None => return Err(unsupported(start, opcode)),
+                    None => {
+                        let found = NotExecutable {
+                            what: Construct::Instruction(opcode),
+                            offset: start as u32,
+                        };
+                        return Err(found.error());
+                    }
                 }
             }
         };
@@ -77,15 +84,4 @@ fn arithmetic(opcode: Opcode, left: u64, right: u64) -> Option<u64> {
         Opcode::I64Mul => semantics::i64_mul(left, right),
         _ => return None,
     })
-}
-
-#[cold]
-fn unsupported(offset: usize, opcode: Opcode) -> Error {
-    let info = opcode.info();
-    let message = alloc::format!(
-        "`{}` in a constant expression (feature `{}`) can be validated but not yet executed",
-        info.text,
-        info.feature
-    );
-    Error::unsupported(Some(offset), message)
 }

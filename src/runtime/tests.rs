@@ -326,7 +326,7 @@ fn what_cannot_be_executed_yet_is_named() {
     let (kind, text) = kind_and_text(it.try_instantiate(text, &[]));
     assert_eq!(kind, ErrorKind::Unsupported);
     assert!(
-        text.contains("`ref.i31`") && text.contains("`gc`"),
+        text.contains("`ref.i31`") && text.contains("feature gc"),
         "{text}"
     );
     assert_eq!((it.store.instances.count(), it.store.total_bytes), (0, 0));

@@ -10,20 +10,21 @@ use super::func::read_row;
 use super::stack::{Scratch, Validator};
 use crate::decode::reader::Reader;
 use crate::error::Error;
+use crate::module::executable::NotExecutable;
 use crate::module::operand::Operand;
 use crate::module::{ConstExpr, Module};
 use crate::wasm::features::{Feature, Features};
 use crate::wasm::opcodes::Opcode;
 
 /// Checks that `expression` gives a value of type `expected` and uses only globals below
-/// `visible_globals`.
+/// `visible_globals`. What engines do not execute of it is returned.
 pub(super) fn validate(
     module: &Module,
     expression: &ConstExpr,
     expected: Operand,
     visible_globals: u32,
     scratch: &mut Scratch,
-) -> Result<(), Error> {
+) -> Result<Option<NotExecutable>, Error> {
     let range = expression.range.start as usize..expression.range.end as usize;
     let signature = module.type_table.single_result(expected);
     let mut validator = Validator::new(
@@ -49,7 +50,7 @@ pub(super) fn validate(
         validator.operator(row)?;
     }
     validator.release();
-    Ok(())
+    Ok(validator.not_executable)
 }
 
 fn is_constant(opcode: Opcode, features: Features) -> bool {

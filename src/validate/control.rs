@@ -10,6 +10,7 @@ use crate::decode::types::{BlockType, read_block_type};
 use crate::error::Error;
 use crate::module::operand::{Operand, Signature};
 use crate::wasm::features::Feature;
+use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{HeapType, RefType, ValType};
 
 const FUNCREF: Operand = Operand::plain(ValType::Ref(RefType::FUNCREF));
@@ -153,6 +154,9 @@ impl Validator<'_, '_> {
             return Err(self.invalid(format!("unknown function {index}")));
         };
         let signature = self.function_signature(type_index)?;
+        if is_tail && index < self.module.imported_functions {
+            self.note_not_executable(Opcode::ReturnCall);
+        }
         self.scratch.callees.push(index);
         self.call_signature(signature, is_tail)
     }

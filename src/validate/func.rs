@@ -158,6 +158,7 @@ impl<'m, 's> Validator<'m, 's> {
             max_slots: 0,
             effects: 0,
             operator_count: 0,
+            not_executable: None,
         }
     }
 
@@ -232,6 +233,7 @@ impl<'m, 's> Validator<'m, 's> {
             callees: callees.as_slice().into(),
             constructs: self.scratch.constructs.as_slice().into(),
             assigned_locals: self.scratch.assigned_locals.as_slice().into(),
+            not_executable: self.not_executable,
         }
     }
 
@@ -270,8 +272,15 @@ impl<'m, 's> Validator<'m, 's> {
             }
             Kind::Load => self.load(row),
             Kind::Store => self.store(row),
-            Kind::Special => self.special(row.opcode),
-            _ => self.lane_or_atomic(row),
+            kind => {
+                if !row.is_executable {
+                    self.note_not_executable(row.opcode);
+                }
+                match kind {
+                    Kind::Special => self.special(row.opcode),
+                    _ => self.lane_or_atomic(row),
+                }
+            }
         }
     }
 

@@ -45,8 +45,12 @@ pub(crate) fn decode_module(
 
 /// Validates everything but the bodies.
 pub(crate) fn validate_module(decoded: Decoded) -> Result<Module, Error> {
-    module::validate(&decoded.module, &decoded.offsets)?;
-    Ok(decoded.module)
+    let Decoded {
+        mut module,
+        offsets,
+    } = decoded;
+    module.not_executable = module::validate(&module, &offsets)?;
+    Ok(module)
 }
 
 /// Validates the body of the function that is the `defined_index`th of those not imported.

@@ -11,6 +11,7 @@ use super::const_expr;
 use super::stack::Scratch;
 use crate::decode::{Offsets, limits};
 use crate::error::Error;
+use crate::module::executable::{Construct, NotExecutable};
 use crate::module::operand::Signature;
 use crate::module::{ConstExpr, ElementItems, ExternKind, Module, SegmentMode};
 use crate::wasm::features::Feature;
@@ -18,12 +19,13 @@ use crate::wasm::types::{
     CompositeType, FieldType, GlobalType, Limits, MemoryType, StorageType, TableType, ValType,
 };
 
-/// Validates everything but the bodies.
-pub(super) fn validate(module: &Module, offsets: &Offsets) -> Result<(), Error> {
+/// Validates everything but the bodies, and gives the first thing that no engine executes yet.
+pub(super) fn validate(module: &Module, offsets: &Offsets) -> Result<Option<NotExecutable>, Error> {
     let mut checker = Checker {
         module,
         offsets,
         scratch: Scratch::default(),
+        not_executable: None,
     };
     checker.types()?;
     checker.index_spaces()?;
@@ -32,13 +34,15 @@ pub(super) fn validate(module: &Module, offsets: &Offsets) -> Result<(), Error> 
     checker.exports()?;
     checker.start()?;
     checker.elements()?;
-    checker.data()
+    checker.data()?;
+    Ok(checker.not_executable)
 }
 
 struct Checker<'m> {
     module: &'m Module,
     offsets: &'m Offsets,
     scratch: Scratch,
+    not_executable: Option<NotExecutable>,
 }
 
 /// The error for a rule that the part of the module at `offset` breaks.
@@ -124,7 +128,7 @@ impl Checker<'_> {
     }
 
     /// Checks the types of functions, tags, memories, tables and globals, imported or not.
-    fn index_spaces(&self) -> Result<(), Error> {
+    fn index_spaces(&mut self) -> Result<(), Error> {
         let (module, offsets) = (self.module, self.offsets);
         for (&type_index, &offset) in module.functions.iter().zip(&offsets.functions) {
             self.function_type(type_index, offset)?;
@@ -155,6 +159,12 @@ impl Checker<'_> {
                 ));
             }
             memory_type(memory, offset)?;
+            if memory.shared {
+                self.not_executable.get_or_insert(NotExecutable {
+                    what: Construct::SharedMemory,
+                    offset,
+                });
+            }
         }
         let imported_globals = &module.globals[..module.imported_globals as usize];
         for (global, &offset) in imported_globals.iter().zip(&offsets.globals) {
@@ -188,13 +198,15 @@ impl Checker<'_> {
         visible_globals: usize,
     ) -> Result<(), Error> {
         let expected = self.module.type_table.operand(expected);
-        const_expr::validate(
+        let found = const_expr::validate(
             self.module,
             expression,
             expected,
             visible_globals as u32,
             &mut self.scratch,
-        )
+        )?;
+        self.not_executable = self.not_executable.or(found);
+        Ok(())
     }
 
     fn tables(&mut self) -> Result<(), Error> {

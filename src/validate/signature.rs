@@ -46,6 +46,8 @@ pub(super) struct Row {
     pub(super) kind: Kind,
     /// The greatest binary logarithm of an alignment, for accesses of memory.
     pub(super) align_log2: u8,
+    /// Whether engines execute it.
+    pub(super) is_executable: bool,
     /// How many lanes can be named.
     pub(super) lanes: u8,
     params: [u8; 3],
@@ -58,6 +60,7 @@ impl Row {
         opcode: Opcode::Unreachable,
         kind: Kind::Special,
         align_log2: 0,
+        is_executable: true,
         lanes: 0,
         params: [0; 3],
         value: 0,
@@ -98,6 +101,7 @@ const fn rows() -> [Row; INFOS.len()] {
         let row = Row {
             opcode,
             feature_bit: Features::bit(INFOS[index].feature),
+            is_executable: opcode.is_executable(),
             ..Row::EMPTY
         };
         rows[index] = with_shape(row, INFOS[index].shape);

@@ -14,8 +14,10 @@ use crate::decode::limits;
 use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::Module;
+use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::ConstructFacts;
 use crate::module::operand::{Operand, Signature, TypeTable};
+use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::ValType;
 
 /// Memory that validation of one body after another uses again.
@@ -114,6 +116,8 @@ pub(super) struct Validator<'m, 's> {
     /// The effects seen in the innermost construct.
     pub(super) effects: u8,
     pub(super) operator_count: u32,
+    /// The first instruction that can be reached and that no engine executes yet.
+    pub(super) not_executable: Option<NotExecutable>,
 }
 
 impl<'m> Validator<'m, '_> {
@@ -122,6 +126,18 @@ impl<'m> Validator<'m, '_> {
     #[inline(never)]
     pub(super) fn invalid(&self, message: impl Into<alloc::string::String>) -> Error {
         Error::invalid(self.offset, message)
+    }
+
+    /// Notes that no engine executes the current instruction, which is an `opcode`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note_not_executable(&mut self, opcode: Opcode) {
+        if !self.frame.unreachable && self.not_executable.is_none() {
+            self.not_executable = Some(NotExecutable {
+                what: Construct::Instruction(opcode),
+                offset: self.offset as u32,
+            });
+        }
     }
 
     /// Notes how many slots the operands take, before they become fewer.

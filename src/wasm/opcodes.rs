@@ -934,6 +934,21 @@ impl Opcode {
         (Opcode::GC_PREFIX..=Opcode::THREADS_PREFIX).contains(&byte)
     }
 
+    /// Whether engines execute the instruction; of `return_call` they execute only some. What is not
+    /// executed is validated all the same.
+    pub(crate) const fn is_executable(self) -> bool {
+        use Opcode::{
+            BrOnNonNull, BrOnNull, RefAsNonNull, ReturnCallIndirect, ReturnCallRef, Throw,
+            ThrowRef, TryTable,
+        };
+        let is_listed = matches!(
+            self,
+            Throw | ThrowRef | TryTable | ReturnCallIndirect | ReturnCallRef
+        ) || matches!(self, BrOnNull | BrOnNonNull | RefAsNonNull);
+        let feature = INFOS[self as usize].feature;
+        !is_listed && !matches!(feature, Feature::Gc | Feature::Threads)
+    }
+
     /// The instruction's row.
     #[inline]
     pub(crate) fn info(self) -> &'static Info {

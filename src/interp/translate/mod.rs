@@ -33,6 +33,7 @@ use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::Module;
+use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
 use crate::runtime::layout::{CodeHeader, CodeWord};
 use crate::wasm::opcodes::{Opcode, Shape};
@@ -393,12 +394,15 @@ impl<'a> Body<'a> {
 
     #[cold]
     fn not_executable(&self, opcode: Opcode) -> Result<(), Error> {
-        let info = opcode.info();
-        let message = format!(
-            "{}: modules with this feature can be validated but not executed yet, and the function uses {}",
-            info.feature, info.text
+        debug_assert!(
+            !opcode.is_executable() || opcode == Opcode::ReturnCall,
+            "{opcode:?} is said to be executable"
         );
-        Err(Error::unsupported(Some(self.offset), message))
+        let found = NotExecutable {
+            what: Construct::Instruction(opcode),
+            offset: self.offset as u32,
+        };
+        Err(found.error_in_function(self.module, self.function_index()))
     }
 
     /// Charges one unit of fuel for an operator that does something.

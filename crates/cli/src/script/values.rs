@@ -47,8 +47,10 @@ pub(super) fn define_spectest(linker: &mut Linker<()>, store: &mut Store<()>) ->
         let buffer = wast::parser::ParseBuffer::new(text).map_err(wazir::Error::new)?;
         let mut module =
             wast::parser::parse::<wast::Wat<'_>>(&buffer).map_err(wazir::Error::new)?;
-        let module = Module::new(store.engine(), module.encode().map_err(wazir::Error::new)?)?;
-        match linker.instantiate(&mut *store, &module) {
+        let bytes = module.encode().map_err(wazir::Error::new)?;
+        let instance = Module::new(store.engine(), bytes)
+            .and_then(|module| linker.instantiate(&mut *store, &module));
+        match instance {
             Ok(instance) => linker.instance(&mut *store, "spectest", instance)?,
             // What the engine validates but does not execute yet is missing, and only scripts that import it fail.
             Err(error) if error.kind() == ErrorKind::Unsupported => continue,
