@@ -1,6 +1,7 @@
 //! Modules that are made to cost much more than their size.
 //!
-//! Input: modules built here. Output: for each the verdict, the greatest amount of memory in use at once, and the time.
+//! Input: modules built here. Output: for each the verdict, the greatest amount of memory in use at once, and the time;
+//! the same for translation and for what running code can ask for.
 //! Holds: nothing panics; memory stays within a small multiple of the module's size; time is linear in it.
 
 #[path = "hostile/meter.rs"]
@@ -8,7 +9,7 @@ mod meter;
 
 use std::time::{Duration, Instant};
 
-use wazir::{Engine, Module};
+use wazir::{CompilationMode, Config, Engine, Instance, Module, Store};
 
 /// Bytes of memory that a byte of a module may cost, and what any module may cost.
 const BYTES_PER_BYTE: usize = 80;
@@ -140,6 +141,61 @@ fn nesting_is_no_recursion() {
 fn many_locals_in_many_bodies_take_time_in_proportion_to_the_bytes() {
     let body = [vec![1], leb(50_000), vec![0x7F, 0x0B]].concat();
     assert_valid(&with_bodies(&[NOTHING.to_vec()], &vec![body; 20_000]));
+}
+
+/// An engine that translates everything at once.
+fn eager_engine() -> Engine {
+    Engine::new(Config::new().compilation_mode(CompilationMode::Eager)).unwrap()
+}
+
+#[test]
+fn translating_a_body_takes_memory_for_its_bytes_and_not_for_its_locals() {
+    let engine = eager_engine();
+    let peak_with_locals = |count: usize| {
+        let body = [vec![1], leb(count), vec![0x7F, 0x0B]].concat();
+        let binary = with_bodies(&[NOTHING.to_vec()], &[body]);
+        let (module, peak) = meter::peak_bytes(|| Module::new(&engine, &binary));
+        module.unwrap();
+        peak
+    };
+    let (few, many) = (peak_with_locals(100), peak_with_locals(50_000));
+    assert!(
+        many < few + 10_000,
+        "{few} bytes for 100 locals, {many} for 50,000"
+    );
+}
+
+#[test]
+fn locals_far_behind_what_the_bytes_suggest_work() {
+    let module = Module::new(
+        &eager_engine(),
+        wat::parse_str(format!(
+            r#"(module
+                (func (export "f") (param i32 v128) (result i64)
+                    (local {} {} i64)
+                    (local.set 40001 (v128.const i64x2 5 7))
+                    (local.set 40002 (v128.const i64x2 30 50))
+                    (local.set 19000 (i64.const 1000))
+                    (i64.add (local.get 19000)
+                        (i64.add (local.get 18999)
+                            (i64.add
+                                (i64x2.extract_lane 1 (local.get 40001))
+                                (i64x2.extract_lane 0 (local.get 40002)))))
+                    (local.set 40003 (i64.const 20000))
+                    (i64.add (i64.add (local.get 40003) (local.tee 19000 (i64.const 300000))))
+                    (i64.add (local.get 19000))))"#,
+            "i64 ".repeat(20_000),
+            "v128 ".repeat(20_001),
+        ))
+        .unwrap(),
+    )
+    .unwrap();
+    let mut store = Store::new(module.engine(), ());
+    let instance = Instance::new(&mut store, &module, &[]).unwrap();
+    let f = instance
+        .get_typed_func::<(i32, wazir::V128), i64>(&mut store, "f")
+        .unwrap();
+    assert_eq!(f.call(&mut store, (1, 2u128.into())).unwrap(), 621_037);
 }
 
 #[test]

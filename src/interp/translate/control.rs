@@ -219,7 +219,7 @@ impl Body<'_> {
     fn forget_newly_set(&mut self) {
         let from = self.innermost().newly_set;
         for local in self.newly_set.drain(from..) {
-            self.locals[local as usize].is_set = false;
+            self.locals[local].is_set = false;
         }
     }
 

@@ -15,6 +15,7 @@ mod calls;
 mod code;
 mod compare;
 mod control;
+mod locals;
 mod numeric;
 mod stack;
 mod variables;
@@ -25,6 +26,7 @@ use alloc::vec::Vec;
 
 use self::code::{Code, Operand, Source, fields, immediate};
 use self::control::Control;
+use self::locals::{Local, Locals};
 use self::stack::{Entry, Stack, Value};
 use super::Options;
 use super::execute::call::SAVED_SLOTS;
@@ -84,23 +86,14 @@ const MAX_FRAME_SLOTS: usize = u16::MAX as usize;
 /// Words before the first instruction: a header, and room to zero locals behind a second one.
 const PROLOGUE_WORDS: usize = 3;
 
-/// A local.
-#[derive(Copy, Clone)]
-struct Local {
-    slot: u16,
-    ty: ValType,
-    /// Whether it has been set wherever the code being translated is reached.
-    is_set: bool,
-}
-
 /// What translations need again and again.
 #[derive(Default)]
 pub(super) struct Translator {
     code: Code,
     stack: Stack,
     controls: Vec<Control>,
-    locals: Vec<Local>,
-    /// Locals that became set, to be taken back at the end of the construct.
+    locals: Locals,
+    /// Numbers of locals that became set, to be taken back at the end of the construct.
     newly_set: Vec<u32>,
 }
 
@@ -145,7 +138,7 @@ struct Body<'a> {
     code: &'a mut Code,
     stack: &'a mut Stack,
     controls: &'a mut Vec<Control>,
-    locals: &'a mut Vec<Local>,
+    locals: &'a mut Locals,
     newly_set: &'a mut Vec<u32>,
     /// The first of the slots that a call saves.
     save_slot: u16,
@@ -174,26 +167,10 @@ impl<'a> Body<'a> {
         } = translator;
         controls.clear();
         newly_set.clear();
-        locals.clear();
         let function_index = defined_index + module.imported_functions;
         let ty = module.function_type(function_index);
-        let param_count = ty.params().len();
-        let declared = facts
-            .locals
-            .iter()
-            .flat_map(|&(count, ty)| core::iter::repeat_n(ty, count as usize));
-        let types = ty.params().iter().copied().chain(declared);
-        let mut slots = 0;
-        for (index, ty) in types.enumerate() {
-            // What does not fit is refused below; the slots are not used then.
-            locals.push(Local {
-                slot: slots as u16,
-                ty,
-                is_set: index < param_count,
-            });
-            slots += ty.slots();
-        }
-        let save_slot = slots;
+        let body = module.bodies[defined_index as usize].range.clone();
+        let save_slot = locals.reset(ty.params(), &facts.locals, body.len());
         let base = save_slot + SAVED_SLOTS + usize::from(!facts.is_leaf);
         let frame_slots = base + facts.max_operand_slots as usize;
         if frame_slots > MAX_FRAME_SLOTS {
@@ -202,8 +179,7 @@ impl<'a> Body<'a> {
                  the interpreter's frames have at most {MAX_FRAME_SLOTS}"
             )));
         }
-        stack.reset(base as u16, locals.len());
-        let body = module.bodies[defined_index as usize].range.clone();
+        stack.reset(base as u16, locals.numbered());
         let operators = facts.operators_start as usize..body.end as usize;
         Ok(Body {
             module,
@@ -275,15 +251,15 @@ impl<'a> Body<'a> {
         // The most frequent ones, which mostly emit nothing, are not worth two more branches.
         match opcode {
             Opcode::LocalGet => {
-                let local = self.reader.read_u32()?;
+                let local = self.read_local()?;
                 self.local_get(local);
             }
             Opcode::LocalSet => {
-                let local = self.reader.read_u32()?;
+                let local = self.read_local()?;
                 self.local_set(local);
             }
             Opcode::LocalTee => {
-                let local = self.reader.read_u32()?;
+                let local = self.read_local()?;
                 self.local_set(local);
                 self.local_get(local);
             }
@@ -449,7 +425,7 @@ impl<'a> Body<'a> {
     fn operand(&self, entry: Entry) -> Operand {
         let (source, is_last_use) = match entry.value {
             Value::Slot => (Source::Slot(entry.slot), true),
-            Value::Local(local) => (Source::Slot(self.locals[local as usize].slot), false),
+            Value::Local(local) => (Source::Slot(self.locals[local].slot), false),
             Value::Constant(bits) => (Source::Constant(bits), false),
         };
         Operand {
@@ -469,7 +445,7 @@ impl<'a> Body<'a> {
     fn slot_of(&mut self, entry: Entry) -> u16 {
         match entry.value {
             Value::Slot => entry.slot,
-            Value::Local(local) => self.locals[local as usize].slot,
+            Value::Local(local) => self.locals[local].slot,
             Value::Constant(bits) => {
                 self.emit_constant(entry.slot, bits);
                 entry.slot
@@ -507,9 +483,7 @@ impl<'a> Body<'a> {
         for index in (from..self.stack.len()).rev() {
             let entry = self.stack.get(index);
             let source = match entry.value {
-                Value::Local(local) if entry.ty != ValType::V128 => {
-                    Some(self.locals[local as usize].slot)
-                }
+                Value::Local(local) if entry.ty != ValType::V128 => Some(self.locals[local].slot),
                 _ => None,
             };
             if let Some(source) = source {
@@ -523,9 +497,7 @@ impl<'a> Body<'a> {
                 match entry.value {
                     Value::Slot => {}
                     Value::Constant(bits) => self.emit_constant(entry.slot, bits),
-                    Value::Local(local) => {
-                        self.copy_vector(entry.slot, self.locals[local as usize].slot)
-                    }
+                    Value::Local(local) => self.copy_vector(entry.slot, self.locals[local].slot),
                 }
             }
             self.stack.settle(index);
@@ -569,7 +541,7 @@ impl<'a> Body<'a> {
     /// Puts the copies of `local` on the operand stack into their slots, because it will change.
     #[inline]
     fn preserve_local(&mut self, local: u32) {
-        let Local { slot, ty, .. } = self.locals[local as usize];
+        let Local { slot, ty, .. } = self.locals[local];
         while let Some(entry) = self.stack.settle_local(local) {
             if ty == ValType::V128 {
                 self.copy_vector(entry.slot, slot);

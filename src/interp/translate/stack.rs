@@ -13,7 +13,7 @@ use crate::wasm::types::ValType;
 pub(super) enum Value {
     /// In its canonical slot.
     Slot,
-    /// The value of a local, which has not changed since.
+    /// The value of the local with a number, which has not changed since.
     Local(u32),
     /// A constant of one slot.
     Constant(u64),
@@ -54,6 +54,11 @@ impl Stack {
         self.top_of_local.resize(locals, NONE);
         self.settled = 0;
         self.next_slot = base;
+    }
+
+    /// There is one more local.
+    pub(super) fn add_local(&mut self) {
+        self.top_of_local.push(NONE);
     }
 
     /// How many operands there are.

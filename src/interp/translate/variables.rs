@@ -52,9 +52,22 @@ impl Body<'_> {
         Ok(())
     }
 
+    /// Reads the index of a local; returns its number.
+    #[inline]
+    pub(super) fn read_local(&mut self) -> Result<u32, Error> {
+        let index = self.reader.read_u32()?;
+        Ok(match self.locals.number(index) {
+            Some(number) => number,
+            None => {
+                self.stack.add_local();
+                self.locals.add(index)
+            }
+        })
+    }
+
     #[inline]
     pub(super) fn local_get(&mut self, local: u32) {
-        let state = self.locals[local as usize];
+        let state = self.locals[local];
         if !state.is_set {
             let end = state.slot + state.ty.slots() as u16;
             let (first, last) = self.zeroed.unwrap_or((state.slot, end));
@@ -63,13 +76,13 @@ impl Body<'_> {
         self.stack.push(Value::Local(local), state.ty);
     }
 
-    /// Moves the topmost operand to a local.
+    /// Moves the topmost operand to the local with a number.
     pub(super) fn local_set(&mut self, local: u32) {
         let entry = self.stack.pop();
-        let state = self.locals[local as usize];
+        let state = self.locals[local];
         let slots = state.ty.slots();
         if !state.is_set {
-            self.locals[local as usize].is_set = true;
+            self.locals[local].is_set = true;
             self.newly_set.push(local);
         }
         match entry.value {

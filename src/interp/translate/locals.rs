@@ -1,0 +1,140 @@
+//! The locals of a body while it is translated.
+//!
+//! Input: the parameters and the runs of declared locals. Output: slot, type and state of each local.
+//! Holds: the work is in proportion to the parameters and the bytes of the body, however many locals it
+//! declares. Locals have numbers: the first ones their indices, and those further behind, which a
+//! reasonable body does not have, the next numbers in the order in which the operators name them.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ops::{Index, IndexMut};
+
+use crate::wasm::types::ValType;
+
+/// A local.
+#[derive(Copy, Clone)]
+pub(super) struct Local {
+    pub(super) slot: u16,
+    pub(super) ty: ValType,
+    /// Whether it has been set wherever the code being translated is reached.
+    pub(super) is_set: bool,
+}
+
+/// Locals of one type that are not numbered by their indices.
+#[derive(Copy, Clone)]
+struct Run {
+    /// The index behind the last one.
+    end: u32,
+    /// The slot behind the last one's.
+    end_slot: u16,
+    ty: ValType,
+}
+
+/// The locals of a body.
+#[derive(Default)]
+pub(super) struct Locals {
+    numbered: Vec<Local>,
+    /// How many of the first locals are numbered by their indices.
+    by_index: u32,
+    runs: Vec<Run>,
+    /// The numbers of locals behind those that are numbered by their indices.
+    far: BTreeMap<u32, u32>,
+}
+
+impl Locals {
+    /// Starts over. Of `declared`, so many are numbered by their indices that the work stays in proportion
+    /// to `body_bytes`. Returns the number of slots; if frames cannot have as many, the slots of the locals
+    /// mean nothing.
+    pub(super) fn reset(
+        &mut self,
+        params: &[ValType],
+        declared: &[(u32, ValType)],
+        body_bytes: usize,
+    ) -> usize {
+        self.numbered.clear();
+        self.runs.clear();
+        self.far.clear();
+        let mut slots = 0;
+        for &ty in params {
+            self.numbered.push(Local {
+                slot: slots as u16,
+                ty,
+                is_set: true,
+            });
+            slots += ty.slots();
+        }
+        let one_by_one = params.len().max(64 + 2 * body_bytes);
+        let mut end = params.len();
+        for &(count, ty) in declared {
+            let count = count as usize;
+            let near = count.min(one_by_one.saturating_sub(end));
+            self.numbered.extend((0..near).map(|index| Local {
+                slot: (slots + index * ty.slots()) as u16,
+                ty,
+                is_set: false,
+            }));
+            end += count;
+            slots += count * ty.slots();
+            if near < count {
+                self.runs.push(Run {
+                    end: end as u32,
+                    end_slot: slots as u16,
+                    ty,
+                });
+            }
+        }
+        self.by_index = self.numbered.len() as u32;
+        slots
+    }
+
+    /// How many locals have a number.
+    pub(super) fn numbered(&self) -> usize {
+        self.numbered.len()
+    }
+
+    /// The number of the local with an index, if it has one.
+    #[inline]
+    pub(super) fn number(&self, index: u32) -> Option<u32> {
+        if index < self.by_index {
+            Some(index)
+        } else {
+            self.far_number(index)
+        }
+    }
+
+    #[cold]
+    fn far_number(&self, index: u32) -> Option<u32> {
+        self.far.get(&index).copied()
+    }
+
+    /// Gives the local with an index, which has none, the next number. A frame can have all locals.
+    #[cold]
+    pub(super) fn add(&mut self, index: u32) -> u32 {
+        let run = self.runs.partition_point(|run| run.end <= index);
+        let Run { end, end_slot, ty } = self.runs[run];
+        let number = self.numbered.len() as u32;
+        self.numbered.push(Local {
+            slot: end_slot - (end - index) as u16 * ty.slots() as u16,
+            ty,
+            is_set: false,
+        });
+        self.far.insert(index, number);
+        number
+    }
+}
+
+impl Index<u32> for Locals {
+    type Output = Local;
+
+    #[inline]
+    fn index(&self, number: u32) -> &Local {
+        &self.numbered[number as usize]
+    }
+}
+
+impl IndexMut<u32> for Locals {
+    #[inline]
+    fn index_mut(&mut self, number: u32) -> &mut Local {
+        &mut self.numbered[number as usize]
+    }
+}
