@@ -38,7 +38,7 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 /// assert_eq!(error.kind(), ErrorKind::Trap);
 /// assert_eq!(error.trap(), Some(Trap::OutOfFuel));
 /// assert_eq!(error.to_string(), "the plugin took too long");
-/// assert_eq!(format!("{error:#}"), "the plugin took too long: out of fuel");
+/// assert_eq!(format!("{error:#}"), "the plugin took too long: the guest trapped: out of fuel");
 /// ```
 pub struct Error {
     /// The address of a [`Details`] from `Box::into_raw`, which is even; or, for a trap without
@@ -106,6 +106,8 @@ enum Cause {
     Message {
         kind: ErrorKind,
         offset: Option<usize>,
+        /// The part of the module that the offset is in, if that is worth telling.
+        place: String,
         message: String,
     },
     Other {
@@ -188,7 +190,7 @@ impl Error {
     /// ```
     /// use wazir::{Error, Trap};
     /// let error = Error::from(Trap::StackOverflow).context("while running the filter");
-    /// assert_eq!(format!("{error:#}"), "while running the filter: call stack exhausted");
+    /// assert_eq!(format!("{error:#}"), "while running the filter: the guest trapped: call stack exhausted");
     /// ```
     #[cold]
     #[must_use]
@@ -454,6 +456,24 @@ impl Error {
         self
     }
 
+    /// Changes the message, if the error is one that this crate made of a message. All else stays.
+    #[cold]
+    pub(crate) fn map_message(mut self, change: impl FnOnce(&str) -> String) -> Error {
+        if let Some(Cause::Message { message, .. }) = self.cause_mut() {
+            *message = change(message);
+        }
+        self
+    }
+
+    /// Says which part of the module the offset is in.
+    #[cold]
+    pub(crate) fn in_place(mut self, whole: impl fmt::Display) -> Error {
+        if let Some(Cause::Message { place, .. }) = self.cause_mut() {
+            *place = alloc::format!("{whole}");
+        }
+        self
+    }
+
     /// Adds where the guest was, unless the error knows it already.
     #[cold]
     pub(crate) fn with_backtrace(self, backtrace: impl FnOnce() -> WasmBacktrace) -> Error {
@@ -480,6 +500,7 @@ impl Error {
         Error::from_cause(Cause::Message {
             kind,
             offset,
+            place: String::new(),
             message,
         })
     }
@@ -508,6 +529,14 @@ impl Error {
             // SAFETY: the address is even, so it is that of a leaked `Box<Details>`, which is
             // freed only by `into_details` and `Drop`, which need `self` by value or mutably.
             None => View::Details(unsafe { self.repr.as_ref() }),
+        }
+    }
+
+    fn cause_mut(&mut self) -> Option<&mut Cause> {
+        match self.trap_number() {
+            Some(_) => None,
+            // SAFETY: as in `view`; nobody else uses what a mutable reference to the error owns.
+            None => Some(&mut unsafe { self.repr.as_mut() }.cause),
         }
     }
 
@@ -583,19 +612,21 @@ impl Error {
     /// The outermost message alone.
     fn fmt_outermost(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = match self.view() {
-            View::Trap(trap) => return f.write_str(trap.message()),
+            View::Trap(trap) => return write!(f, "the guest trapped: {trap}"),
             View::Details(details) => details,
         };
         match &details.cause {
-            Cause::Trap(trap) => f.write_str(trap.message()),
+            Cause::Trap(trap) => write!(f, "the guest trapped: {trap}"),
             Cause::Exit(code) => write!(f, "the program exited with code {code}"),
             Cause::Message {
                 offset: Some(offset),
+                place,
                 message,
                 ..
-            } => {
-                write!(f, "{message} (at offset {offset:#x})")
-            }
+            } => match place.as_str() {
+                "" => write!(f, "{message} (at offset {offset:#x})"),
+                place => write!(f, "{message} (in {place}, at offset {offset:#x})"),
+            },
             Cause::Message {
                 offset: None,
                 message,
@@ -629,8 +660,10 @@ impl fmt::Debug for Error {
             write!(f, "{heading}\n{number:>5}: {cause}")?;
         }
         match self.backtrace() {
-            Some(backtrace) => write!(f, "\n\nGuest backtrace:\n{backtrace}"),
-            None => Ok(()),
+            Some(backtrace) if !backtrace.frames().is_empty() => {
+                write!(f, "\n\nGuest backtrace:\n{backtrace}")
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -30,7 +30,8 @@ pub(crate) trait TypeContext {
 #[inline(never)]
 pub(crate) fn disabled(feature: Feature, what: &str, offset: usize) -> Error {
     let message = format!(
-        "{feature}: feature is disabled, and {what} needs it; enable it with Config::features or --wasm {feature}"
+        "{feature}: feature is disabled, and {what} needs it; {}",
+        feature.advice()
     );
     Error::unsupported(Some(offset), message)
 }

@@ -207,7 +207,8 @@ impl StorePtr {
             if let ValType::Ref(ty) = ty {
                 if !self.is_reference_of(slots[at], bottom(self.core().engine(), ty), ty) {
                     return Err(Error::msg(format!(
-                        "argument {number} is not a reference of type {ty}"
+                        "argument {}: expected a reference of type {ty}",
+                        number + 1
                     )));
                 }
             }
@@ -216,8 +217,8 @@ impl StorePtr {
         Ok(())
     }
 
-    /// Writes values of the given types to their slots. `what` they are is said if one has the
-    /// wrong type.
+    /// Writes values of the given types to their slots. If one has the wrong type, the message says
+    /// `what` they are, and which it is, counted from 1.
     pub(super) fn vals_to_slots(
         self,
         what: &str,
@@ -228,7 +229,9 @@ impl StorePtr {
         let mut at = 0;
         for (number, (value, &ty)) in values.iter().zip(types).enumerate() {
             self.val_to_slots(value, ty, &mut slots[at..])
-                .map_err(|error| error.context(format!("{what} {number} has the wrong type")))?;
+                .map_err(|error| {
+                    error.map_message(|message| format!("{what} {}: {message}", number + 1))
+                })?;
             at += ty.slots();
         }
         Ok(())

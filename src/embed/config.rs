@@ -54,10 +54,20 @@ macro_rules! feature_switches {
                 }
             )*
         }
+
+        /// The switches' names, with their features.
+        #[cfg(test)]
+        const SWITCHES: &[(&str, Feature)] = &[$((stringify!($method), Feature::$feature)),*];
     };
 }
 
 feature_switches! {
+    /// Import and export of mutable globals. On by default.
+    wasm_mutable_global MutableGlobal,
+    /// Sign extension of 8, 16 and 32 bits. On by default.
+    wasm_sign_extension SignExtension,
+    /// Conversions from floating point to integers that saturate instead of trapping. On by default.
+    wasm_saturating_float_to_int SaturatingFloatToInt,
     /// Functions and blocks with several results. On by default.
     wasm_multi_value MultiValue,
     /// `memory.copy`, `memory.fill`, `table.copy` and passive segments. On by default.
@@ -294,5 +304,29 @@ impl fmt::Debug for Config {
             .field("backtrace_frames", &self.backtrace_frames)
             .field("native_code", &self.native_code)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn every_feature_has_the_switch_that_messages_name() {
+        for &feature in Feature::ALL
+            .iter()
+            .filter(|&&feature| feature != Feature::Mvp)
+        {
+            let (name, _) = SWITCHES
+                .iter()
+                .find(|(_, of)| *of == feature)
+                .expect("it has one");
+            let advice = feature.advice().to_string();
+            assert!(
+                advice.contains(&alloc::format!("Config::{name}(true)")),
+                "{advice}"
+            );
+        }
     }
 }

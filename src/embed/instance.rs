@@ -12,9 +12,9 @@ use super::engine::Engine;
 use super::externs::{Export, Extern};
 use super::func::{Func, or_panic};
 use super::global::Global;
-use super::linker::list;
 use super::memory::Memory;
 use super::module::Module;
+use super::similar;
 use super::store::{AsContextMut, StoreContextMut, StoreCore};
 use super::table::Table;
 use super::tag::Tag;
@@ -178,7 +178,8 @@ impl Instance {
                 Err(Error::link(match module.exports.len() {
                     0 => format!("the instance exports no `{name}`; it exports nothing"),
                     _ => {
-                        let exports = list(module.exports.iter().map(|export| &export.name));
+                        let exports =
+                            similar::list(name, module.exports.iter().map(|export| &*export.name));
                         format!("the instance exports no `{name}`; its exports are {exports}")
                     }
                 }))

@@ -21,6 +21,7 @@ use super::func::Func;
 use super::host::{HostFunc, IntoFunc};
 use super::instance::Instance;
 use super::module::Module;
+use super::similar;
 use super::store::{AsContext, AsContextMut, Invariant, StorePtr};
 use super::types::{ExternType, FuncType, ImportType};
 use super::val::Val;
@@ -507,17 +508,25 @@ impl<T> Linker<T> {
 
     #[cold]
     fn unknown_import(&self, import: &ImportType<'_>) -> Error {
-        let hint = match self.modules.get(import.module()) {
-            None if self.modules.is_empty() => String::from("; the linker defines nothing"),
-            None => format!(
-                "; the linker defines the modules {}",
-                list(self.modules.keys())
-            ),
+        let (module, name) = (import.module(), import.name());
+        let hint = match self.modules.get(module) {
             Some(items) => format!(
-                "; the linker's `{}` defines {}",
-                import.module(),
-                list(items.keys())
+                "the linker's `{module}` defines {}",
+                similar::list(name, items.keys().map(|name| &**name))
             ),
+            None => match module {
+                "wasi_snapshot_preview1" => {
+                    String::from("wazir::wasi::add_to_linker defines all of this module")
+                }
+                "wasi_unstable" => String::from(
+                    "this is WASI from before preview 1: build the guest for wasm32-wasip1 with a newer compiler",
+                ),
+                _ if self.modules.is_empty() => String::from("the linker defines nothing"),
+                _ => format!(
+                    "the linker defines the modules {}",
+                    similar::list(module, self.modules.keys().map(|name| &**name))
+                ),
+            },
         };
         let error = UnknownImportError::new(import, &hint);
         Error::other(ErrorKind::Link, alloc::boxed::Box::new(error))
@@ -531,21 +540,6 @@ fn no_default(import: &ImportType<'_>) -> Error {
         import.name(),
         import.ty()
     ))
-}
-
-/// Names for a message: the first few.
-pub(super) fn list<N: AsRef<str>>(names: impl ExactSizeIterator<Item = N>) -> String {
-    const SHOWN: usize = 8;
-    let more = names.len().saturating_sub(SHOWN);
-    let mut text = String::new();
-    for (number, name) in names.take(SHOWN).enumerate() {
-        let separator = if number == 0 { "" } else { ", " };
-        text += &format!("{separator}`{}`", name.as_ref());
-    }
-    if more > 0 {
-        text += &format!(" and {more} more");
-    }
-    text
 }
 
 impl<T> Clone for Linker<T> {
@@ -675,8 +669,12 @@ impl fmt::Display for UnknownImportError {
         } = self;
         write!(
             f,
-            "unknown import: `{module}::{name}` has not been defined; the module needs {ty}{hint}"
-        )
+            "unknown import: `{module}::{name}` has not been defined; the module needs {ty}"
+        )?;
+        match hint.as_str() {
+            "" => Ok(()),
+            hint => write!(f, "; {hint}"),
+        }
     }
 }
 

@@ -211,8 +211,13 @@ impl Memory {
     /// If the type, the limits of the store or the implementation do not allow it, or if there is
     /// no memory for it.
     pub fn grow(&self, store: impl AsContextMut, delta: u64) -> Result<u64> {
-        with_core(store, |core| core.inner_mut().grow_memory(self.0, delta))?
-            .ok_or_else(|| Error::resource(format!("the memory cannot grow by {delta} pages")))
+        with_core(store, |core| {
+            let inner = core.inner_mut();
+            match inner.grow_memory(self.0, delta)? {
+                Some(old_pages) => Ok(old_pages),
+                None => Err(inner.memory_growth_error(self.0, delta)),
+            }
+        })
     }
 
     fn bytes<'a, T>(&self, store: StoreContext<'a, T>) -> &'a [u8] {

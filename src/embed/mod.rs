@@ -24,6 +24,7 @@ mod linker;
 mod memory;
 mod module;
 mod resumable;
+mod similar;
 mod store;
 mod table;
 mod tag;

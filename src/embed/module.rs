@@ -87,12 +87,15 @@ impl Module {
     /// If the file cannot be read, and see [`Module::new`].
     #[cfg(feature = "std")]
     pub fn from_file(engine: &Engine, file: impl AsRef<std::path::Path>) -> Result<Module> {
-        use crate::error::{Context, Error};
+        use crate::error::Error;
         let file = file.as_ref();
         let bytes = crate::sys::file::read(file).map_err(|error| {
-            Error::io(error).context(alloc::format!("cannot read {}", file.display()))
+            let message = alloc::format!("cannot read {}: {error}", file.display());
+            Error::io(std::io::Error::new(error.kind(), message))
         })?;
-        Module::from_binary(engine, &bytes).with_context(|| alloc::format!("in {}", file.display()))
+        Module::from_binary(engine, &bytes).map_err(|error| {
+            error.map_message(|message| alloc::format!("{}: {message}", file.display()))
+        })
     }
 
     /// Whether the bytes are a valid module, without keeping anything. That it can be executed is

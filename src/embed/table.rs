@@ -130,9 +130,13 @@ impl Table {
     pub fn grow(&self, mut store: impl AsContextMut, delta: u64, init: Ref) -> Result<u64> {
         let store = store.as_context_mut().ptr();
         let slot = self.slot_of(store, init)?;
-        store
-            .with(|core| core.inner_mut().grow_table(self.0, delta, slot))?
-            .ok_or_else(|| Error::resource(format!("the table cannot grow by {delta} elements")))
+        store.with(|core| {
+            let inner = core.inner_mut();
+            match inner.grow_table(self.0, delta, slot)? {
+                Some(old_size) => Ok(old_size),
+                None => Err(inner.table_growth_error(self.0, delta)),
+            }
+        })
     }
 
     /// Sets `length` elements from `start` on to a value.

@@ -15,7 +15,10 @@ fn traps_survive_the_tag() {
         );
         assert_eq!((error.trap(), error.kind()), (Some(*trap), ErrorKind::Trap));
         assert_eq!(error.downcast_ref::<Trap>(), Some(trap));
-        assert_eq!(error.to_string(), trap.message());
+        assert_eq!(
+            error.to_string(),
+            format!("the guest trapped: {}", trap.message())
+        );
         assert_eq!(error.downcast::<Trap>().unwrap(), *trap);
     }
 }
@@ -46,8 +49,8 @@ fn backtrace_is_kept_below_contexts() {
         Some(5)
     );
     let text = format!("{error:?}");
-    let expected = "outer\n\nCaused by:\n    0: out of bounds memory access\n\nGuest backtrace:\n    0:     0x25 - \
-                    f\n       ... 2 more";
+    let expected = "outer\n\nCaused by:\n    0: the guest trapped: out of bounds memory access\n\n\
+                    Guest backtrace:\n    0:     0x25 - f\n       ... 2 more";
     assert_eq!(text, expected);
 }
 

@@ -129,21 +129,21 @@ impl StoreInner {
 
     /// Adds to the bytes that guests cause, if the total allows it.
     pub(super) fn charge(&mut self, bytes: usize) -> Result<(), Error> {
+        self.total_bytes = self.total_with(bytes)?;
+        Ok(())
+    }
+
+    /// The bytes that guests cause, with so many more, if that is allowed.
+    fn total_with(&mut self, bytes: usize) -> Result<usize, Error> {
         let limit = self.lowest(|it| it.total_bytes());
-        match self
-            .total_bytes
-            .checked_add(bytes)
-            .filter(|&total| total <= limit)
-        {
-            Some(total) => {
-                self.total_bytes = total;
-                Ok(())
-            }
-            None => Err(Error::resource(alloc::format!(
-                "{bytes} more bytes would exceed the store's total: {} of {limit} bytes are used",
+        let total = self.total_bytes.checked_add(bytes);
+        total.filter(|&total| total <= limit).ok_or_else(|| {
+            Error::resource(alloc::format!(
+                "{bytes} more bytes would exceed the store's limit StoreLimitsBuilder::total_bytes: {} of {limit} \
+                 bytes are used",
                 self.total_bytes
-            ))),
-        }
+            ))
+        })
     }
 
     /// Whether a memory may grow to a size in bytes that its type may forbid: then the embedder's
@@ -222,9 +222,7 @@ impl StoreInner {
         let bytes =
             Memory::initial_bytes(&ty).map_err(|reason| reason.into_error(ty.limits.min))?;
         if !self.may_memory_grow(0, bytes, memory::declared_max_bytes(&ty))? {
-            return Err(Error::resource(alloc::format!(
-                "a memory of {bytes} bytes exceeds the store's limits"
-            )));
+            return Err(self.options.limits.memory_refused(bytes));
         }
         self.charge(bytes)?;
         let store = self.id();
@@ -259,6 +257,30 @@ impl StoreInner {
         let memory = self.memories.get(self.id(), id)?.as_ptr();
         // SAFETY: the store owns the memory, and `&mut self` is the only use of the store.
         self.grow_memory_record(unsafe { &mut *memory }, delta)
+    }
+
+    /// Why a memory that the host wanted to grow has not grown.
+    #[cold]
+    pub(crate) fn memory_growth_error(&mut self, id: MemoryId, delta: u64) -> Error {
+        let (old_bytes, new_bytes) = match self.memory(id) {
+            Ok(memory) => match memory.grown_bytes(delta) {
+                Ok(new_bytes) => (memory.bytes().len(), new_bytes),
+                Err(reason) => return reason.into_error(memory.pages().saturating_add(delta)),
+            },
+            Err(error) => return error.into(),
+        };
+        let limits = &mut self.options.limits;
+        if !matches!(limits.memory_growing(old_bytes, new_bytes, None), Ok(true)) {
+            return limits.memory_refused(new_bytes);
+        }
+        if let Err(error) = self.total_with(new_bytes - old_bytes) {
+            return error;
+        }
+        if self.limiter.is_none() {
+            let pages = (new_bytes / memory::PAGE_BYTES) as u64;
+            return memory::NoGrowth::NoMemory.into_error(pages);
+        }
+        self.options.limits.memory_refused(new_bytes)
     }
 
     pub(super) fn grow_memory_record(
@@ -322,9 +344,7 @@ impl StoreInner {
             .max
             .map(|max| usize::try_from(max).unwrap_or(usize::MAX));
         if !self.may_table_grow(0, desired, maximum)? {
-            return Err(Error::resource(alloc::format!(
-                "a table of {desired} elements exceeds the store's limits"
-            )));
+            return Err(self.options.limits.table_refused(desired));
         }
         let bytes = desired.saturating_mul(size_of::<u64>());
         self.charge(bytes)?;
@@ -365,6 +385,27 @@ impl StoreInner {
         let table = self.tables.get(self.id(), id)?.as_ptr();
         // SAFETY: the store owns the table, and `&mut self` is the only use of the store.
         self.grow_table_record(unsafe { &mut *table }, delta, init)
+    }
+
+    /// Why a table that the host wanted to grow has not grown.
+    #[cold]
+    pub(crate) fn table_growth_error(&mut self, id: TableId, delta: u64) -> Error {
+        let (old_size, new_size) = match self.table(id) {
+            Ok(table) => match table.grown_size(delta) {
+                Ok(new_size) => (table.elements().len(), new_size),
+                Err(reason) => return reason.into_error(),
+            },
+            Err(error) => return error.into(),
+        };
+        let limits = &mut self.options.limits;
+        if !matches!(limits.table_growing(old_size, new_size, None), Ok(true)) {
+            return limits.table_refused(new_size);
+        }
+        let bytes = (new_size - old_size).saturating_mul(size_of::<u64>());
+        match self.total_with(bytes) {
+            Ok(_) => self.options.limits.table_refused(new_size),
+            Err(error) => error,
+        }
     }
 
     pub(super) fn grow_table_record(

@@ -149,23 +149,76 @@ impl Default for StoreLimits {
     }
 }
 
+/// What can grow, and the limit that it has.
+struct Grown {
+    what: &'static str,
+    unit: &'static str,
+    /// The limit's name, for a message.
+    name: &'static str,
+    limit: fn(&StoreLimits) -> Option<usize>,
+}
+
+const MEMORY: Grown = Grown {
+    what: "memory",
+    unit: "bytes",
+    name: "the limit StoreLimitsBuilder::memory_size",
+    limit: |limits| limits.memory_size,
+};
+
+const TABLE: Grown = Grown {
+    what: "table",
+    unit: "elements",
+    name: "the limit StoreLimitsBuilder::table_elements",
+    limit: |limits| limits.table_elements,
+};
+
 impl StoreLimits {
     fn may_grow(
         &self,
-        what: &str,
-        limit: Option<usize>,
+        grown: &Grown,
         desired: usize,
         maximum: Option<usize>,
     ) -> Result<bool, Error> {
+        let limit = (grown.limit)(self);
         let allowed = limit.is_none_or(|limit| desired <= limit)
             && maximum.is_none_or(|maximum| desired <= maximum);
         if !allowed && self.trap_on_grow_failure {
-            let limit = limit.into_iter().chain(maximum).min().unwrap_or(usize::MAX);
+            let limits = limit.map(|limit| (limit, grown.name)).into_iter();
+            let maximum = maximum.map(|maximum| (maximum, "the maximum of its type"));
+            let (limit, name) = limits.chain(maximum).min().unwrap_or((usize::MAX, ""));
             return Err(Error::resource(alloc::format!(
-                "{what} may not grow to {desired}: the limit is {limit}"
+                "a {} may not grow to {desired} {}: {name} is {limit}",
+                grown.what,
+                grown.unit
             )));
         }
         Ok(allowed)
+    }
+
+    /// The error for a memory of `bytes` bytes that the configuration, which this is, or else the
+    /// store's limiter refuses.
+    #[cold]
+    pub(super) fn memory_refused(&self, bytes: usize) -> Error {
+        self.refused(&MEMORY, bytes)
+    }
+
+    /// The error for a table of `elements` elements that the configuration, which this is, or else
+    /// the store's limiter refuses.
+    #[cold]
+    pub(super) fn table_refused(&self, elements: usize) -> Error {
+        self.refused(&TABLE, elements)
+    }
+
+    fn refused(&self, grown: &Grown, desired: usize) -> Error {
+        let reason = match (grown.limit)(self).filter(|&limit| desired > limit) {
+            Some(limit) => alloc::format!("{} of Config::store_limits is {limit}", grown.name),
+            None => "the limiter given to Store::limiter refuses it".into(),
+        };
+        Error::resource(alloc::format!(
+            "a {} of {desired} {} exceeds the store's limits: {reason}",
+            grown.what,
+            grown.unit
+        ))
     }
 
     fn grow_failed(&self, error: Error) -> Result<(), Error> {
@@ -184,7 +237,7 @@ impl ResourceLimiter for StoreLimits {
         desired: usize,
         maximum: Option<usize>,
     ) -> Result<bool, Error> {
-        self.may_grow("a memory's bytes", self.memory_size, desired, maximum)
+        self.may_grow(&MEMORY, desired, maximum)
     }
 
     fn memory_grow_failed(&mut self, error: Error) -> Result<(), Error> {
@@ -197,7 +250,7 @@ impl ResourceLimiter for StoreLimits {
         desired: usize,
         maximum: Option<usize>,
     ) -> Result<bool, Error> {
-        self.may_grow("a table's elements", self.table_elements, desired, maximum)
+        self.may_grow(&TABLE, desired, maximum)
     }
 
     fn table_grow_failed(&mut self, error: Error) -> Result<(), Error> {

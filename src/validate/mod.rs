@@ -59,7 +59,10 @@ pub(crate) fn validate_body(
     defined_index: u32,
     scratch: &mut Scratch,
 ) -> Result<FuncFacts, Error> {
-    func::validate(module, defined_index, scratch)
+    func::validate(module, defined_index, scratch).map_err(|error| {
+        let label = module.function_label(module.imported_functions + defined_index);
+        error.in_place(label)
+    })
 }
 
 /// The facts about a body, which is validated now if it was not before.

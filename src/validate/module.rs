@@ -51,6 +51,16 @@ fn invalid(offset: u32, message: impl Into<String>) -> Error {
     Error::invalid(offset as usize, message)
 }
 
+/// The error for something that is valid only with a feature.
+#[cold]
+fn needs(offset: u32, what: &str, feature: Feature) -> Error {
+    let advice = feature.advice();
+    invalid(
+        offset,
+        format!("{what} needs the feature {feature}; {advice}"),
+    )
+}
+
 impl Checker<'_> {
     fn types(&self) -> Result<(), Error> {
         let types = &self.module.type_table;
@@ -143,9 +153,10 @@ impl Checker<'_> {
         }
         for (index, (table, &offset)) in module.tables.iter().zip(&offsets.tables).enumerate() {
             if index > 0 && !module.features.contains(Feature::ReferenceTypes) {
-                return Err(invalid(
+                return Err(needs(
                     offset,
-                    "multiple tables: a second one needs the feature reference-types",
+                    "multiple tables: a second one",
+                    Feature::ReferenceTypes,
                 ));
             }
             table_type(&table.ty, offset)?;
@@ -153,9 +164,10 @@ impl Checker<'_> {
         for (index, (memory, &offset)) in module.memories.iter().zip(&offsets.memories).enumerate()
         {
             if index > 0 && !module.features.contains(Feature::MultiMemory) {
-                return Err(invalid(
+                return Err(needs(
                     offset,
-                    "multiple memories: a second one needs the feature multi-memory",
+                    "multiple memories: a second one",
+                    Feature::MultiMemory,
                 ));
             }
             memory_type(memory, offset)?;
@@ -185,8 +197,11 @@ impl Checker<'_> {
     /// Checks the type of a global that is imported or exported.
     fn visible_global_type(&self, ty: &GlobalType, offset: u32) -> Result<(), Error> {
         if ty.mutable && !self.module.features.contains(Feature::MutableGlobal) {
-            let message = "mutable globals cannot be imported or exported: this needs the feature mutable-global";
-            return Err(invalid(offset, message));
+            return Err(needs(
+                offset,
+                "mutable globals cannot be imported or exported: this",
+                Feature::MutableGlobal,
+            ));
         }
         Ok(())
     }

@@ -79,6 +79,38 @@ features! {
     WideArithmetic "wide-arithmetic" Proposal
 }
 
+impl Feature {
+    /// Whether engines execute the instructions that the feature brings. If not, they are validated
+    /// all the same.
+    pub(crate) const fn is_executable(self) -> bool {
+        !matches!(self, Feature::Gc | Feature::Exceptions | Feature::Threads)
+    }
+
+    /// What to do where the feature is switched off, for a message.
+    pub(crate) fn advice(self) -> impl fmt::Display {
+        Advice(self)
+    }
+}
+
+struct Advice(Feature);
+
+impl fmt::Display for Advice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("enable it with Config::wasm_")?;
+        for part in self.0.name().split_inclusive('-') {
+            match part.strip_suffix('-') {
+                Some(word) => write!(f, "{word}_")?,
+                None => f.write_str(part)?,
+            }
+        }
+        write!(f, "(true) or --wasm {}", self.0)?;
+        if self.0.is_executable() {
+            return Ok(());
+        }
+        f.write_str(" to validate the module; what belongs to the feature cannot be executed yet")
+    }
+}
+
 impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -937,16 +937,10 @@ impl Opcode {
     /// Whether engines execute the instruction; of `return_call` they execute only some. What is not
     /// executed is validated all the same.
     pub(crate) const fn is_executable(self) -> bool {
-        use Opcode::{
-            BrOnNonNull, BrOnNull, RefAsNonNull, ReturnCallIndirect, ReturnCallRef, Throw,
-            ThrowRef, TryTable,
-        };
-        let is_listed = matches!(
-            self,
-            Throw | ThrowRef | TryTable | ReturnCallIndirect | ReturnCallRef
-        ) || matches!(self, BrOnNull | BrOnNonNull | RefAsNonNull);
-        let feature = INFOS[self as usize].feature;
-        !is_listed && !matches!(feature, Feature::Gc | Feature::Threads)
+        use Opcode::{BrOnNonNull, BrOnNull, RefAsNonNull, ReturnCallIndirect, ReturnCallRef};
+        let is_listed = matches!(self, ReturnCallIndirect | ReturnCallRef)
+            || matches!(self, BrOnNull | BrOnNonNull | RefAsNonNull);
+        !is_listed && INFOS[self as usize].feature.is_executable()
     }
 
     /// The instruction's row.

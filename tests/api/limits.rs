@@ -239,9 +239,11 @@ fn a_limiter_decides_about_memories_tables_and_instances() {
     assert_eq!(table_grow.call(&mut store, 9).unwrap(), 1);
     assert_eq!(table_grow.call(&mut store, 1).unwrap(), -1);
     let memory = instance.get_memory(&mut store, "memory").unwrap();
+    let error = memory.grow(&mut store, 1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Resource);
     assert_eq!(
-        memory.grow(&mut store, 1).unwrap_err().kind(),
-        ErrorKind::Resource
+        error.to_string(),
+        "a memory of 327680 bytes exceeds the store's limits: the limiter given to Store::limiter refuses it"
     );
     Instance::new(&mut store, &module, &[]).unwrap();
     let error = Instance::new(&mut store, &module, &[]).unwrap_err();
@@ -253,6 +255,48 @@ fn a_limiter_decides_about_memories_tables_and_instances() {
         .build();
     let error = memory_grow.call(&mut store, 1).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Resource, "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "a memory may not grow to 327680 bytes: the limit StoreLimitsBuilder::memory_size is 262144"
+    );
+}
+
+#[test]
+fn what_cannot_be_made_or_grown_says_which_limit_forbids_it() {
+    let limits = StoreLimitsBuilder::new()
+        .memory_size(2 << 16)
+        .table_elements(10)
+        .total_bytes((3 << 16) + 1000)
+        .build();
+    let engine = Engine::new(Config::new().store_limits(limits)).unwrap();
+    let mut store = Store::new(&engine, ());
+    let error = Memory::new(&mut store, MemoryType::new(3, None)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a memory of 196608 bytes exceeds the store's limits: the limit StoreLimitsBuilder::memory_size of \
+         Config::store_limits is 131072"
+    );
+    let ty = MemoryType::new(1, Some(9));
+    let mut new_memory = || Memory::new(&mut store, ty.clone()).unwrap();
+    let (memory, other) = (new_memory(), new_memory());
+    memory.grow(&mut store, 1).unwrap();
+    for (memory, delta, part) in [
+        (memory, 1, "memory_size of Config::store_limits is 131072"),
+        (memory, 8, "the limit is 9"),
+        (other, 1, "total_bytes"),
+    ] {
+        let error = memory.grow(&mut store, delta).unwrap_err();
+        assert!(error.to_string().contains(part), "{part}: {error}");
+    }
+    let funcs = TableType::new(RefType::FUNCREF, 10, Some(12));
+    let table = Table::new(&mut store, funcs, Ref::Func(None)).unwrap();
+    let mut grow = |delta| table.grow(&mut store, delta, Ref::Func(None)).unwrap_err();
+    assert!(
+        grow(1)
+            .to_string()
+            .contains("table_elements of Config::store_limits is 10")
+    );
+    assert!(grow(3).to_string().contains("the limit is 12"));
 }
 
 #[test]

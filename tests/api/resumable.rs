@@ -134,7 +134,7 @@ fn wrong_answers_and_wrong_stores_are_errors() {
     let error = b
         .resume(&mut store, &[Val::I32(1), Val::I32(1)], &mut out)
         .unwrap_err();
-    assert_eq!(error.to_string(), "result 1 has the wrong type");
+    assert_eq!(error.to_string(), "result 2: expected i64, found i32");
     let (mut other, _) = sum_instance(&engine);
     let error = c.resume(&mut other, &answer, &mut out).unwrap_err();
     assert!(error.to_string().contains("another store"), "{error}");

@@ -60,7 +60,7 @@ impl Failure {
     pub(crate) fn trap(file: &str, trap: Trap, error: &Error) -> Failure {
         let failure = Failure {
             code: TRAPPED,
-            ..Failure::new(format!("`{file}` trapped: {error:#}"))
+            ..Failure::new(format!("`{file}` trapped: {trap}"))
         };
         let failure = failure.with_details(error.backtrace().map(describe).unwrap_or_default());
         match trap {

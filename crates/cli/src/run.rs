@@ -219,9 +219,17 @@ fn check_imports(
     };
     let failure =
         Failure::new(format!("`{file}` imports what is not there:")).with_details(shown + &more);
-    let is_wasi = |import: &str| import.starts_with("wasi_unstable") || import.contains("wasi:");
-    Err(failure.with_hint(if missing.iter().any(|import| is_wasi(import.trim_start())) {
+    let has = |start: &str| {
+        missing
+            .iter()
+            .any(|import| import.trim_start().starts_with(start))
+    };
+    Err(failure.with_hint(if has("wasi_unstable") {
+        "`wasi_unstable` is WASI from before preview 1: build the program for wasm32-wasip1 with a newer compiler"
+    } else if missing.iter().any(|import| import.contains("wasi:")) {
         "of WASI there is preview 1, which compilers call wasm32-wasip1 or wasi_snapshot_preview1"
+    } else if has("wasi_snapshot_preview1") {
+        "`wasi_snapshot_preview1` has no such function: the name is misspelled, or the compiler's own"
     } else {
         "`--preload NAME=FILE` lets the module import NAME from another module; of itself wazir has \
          `wasi_snapshot_preview1` only"

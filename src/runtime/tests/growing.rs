@@ -208,7 +208,7 @@ fn a_failed_growth_can_be_an_error() {
     );
     it.store.new_memory(pages(1, None)).unwrap();
     let (_, text) = kind_and_text(it.store.grow_memory(memory, 1));
-    assert!(text.contains("the store's total"), "{text}");
+    assert!(text.contains("StoreLimitsBuilder::total_bytes"), "{text}");
 }
 
 struct Recorder {

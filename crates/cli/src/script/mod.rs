@@ -504,7 +504,11 @@ impl<'a> Runner<'a> {
             ErrorKind::Invalid | ErrorKind::Malformed => Stage::Validation,
             _ => Stage::Execution,
         };
-        let actual = format!("{error:#}");
+        // Scripts have the words of the trap alone.
+        let actual = match error.trap() {
+            Some(trap) => trap.to_string(),
+            None => format!("{error:#}"),
+        };
         if error.kind() != expected {
             let found = error.kind();
             return Err((
