@@ -1,4 +1,4 @@
-//! The crate's error.
+//! The crate's error, and [`Context`], which adds to it what was being done.
 //!
 //! Input: a trap, a message with its kind, or any error of the host. Output: [`Error`].
 //! Holds: an [`Error`] is as large as a pointer, and one for a trap does not allocate.

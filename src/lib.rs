@@ -69,7 +69,7 @@ mod decode;
 #[allow(unsafe_code)]
 mod embed;
 #[allow(unsafe_code)]
-mod error;
+pub mod error;
 pub mod inspect;
 #[allow(unsafe_code)]
 mod interp;
@@ -92,7 +92,8 @@ pub use embed::{
     StoreContext, StoreContextMut, StructType, Table, TableType, Tag, TagType, TypedFunc,
     UnknownImportError, V128, Val, ValType, WasmParams, WasmResults, WasmRet, WasmTy,
 };
-pub use error::{Context, Error, ErrorKind, FrameInfo, Result, WasmBacktrace};
+#[doc(inline)]
+pub use error::{Error, ErrorKind, FrameInfo, Result, WasmBacktrace};
 pub use interp::CompilationMode;
 pub use runtime::{InterruptHandle, ResourceLimiter, StoreLimits, StoreLimitsBuilder};
 pub use wasm::features::{Feature, Features, UnknownFeature};

@@ -51,8 +51,11 @@ impl From<std::io::Error> for Error {
 
 /// Adds a context to the error of a [`Result`], or turns a missing value into an error.
 ///
+/// It is not at the root of the crate, so that `use wazir::*` does not get in the way of a trait of the same name from
+/// another crate.
+///
 /// ```
-/// use wazir::Context;
+/// use wazir::error::Context;
 /// let number = "7x".parse::<u32>().context("the port is not a number");
 /// assert_eq!(format!("{:#}", number.unwrap_err()), "the port is not a number: invalid digit found in string");
 /// assert_eq!(None::<u32>.context("no port given").unwrap_err().to_string(), "no port given");

@@ -314,6 +314,32 @@ fn a_backtrace_is_cut_and_can_be_switched_off() {
     assert_eq!(frames_with(Config::new().wasm_backtrace(false)), None);
 }
 
+/// A trait of another crate, as many programs have one.
+mod other {
+    pub(super) trait Context {
+        fn context(self, text: &str) -> String;
+    }
+
+    impl Context for wazir::Result<()> {
+        fn context(self, text: &str) -> String {
+            format!("{text}: {}", self.unwrap_err())
+        }
+    }
+}
+
+#[test]
+fn contexts_of_other_crates_are_not_in_the_way() {
+    use other::*;
+    assert_eq!(Err(Error::msg("inner")).context("outer"), "outer: inner");
+}
+
+#[test]
+fn a_context_says_what_was_being_done() {
+    use wazir::error::Context;
+    let error = Context::context(Err::<(), _>(Error::msg("inner")), "outer").unwrap_err();
+    assert_eq!(format!("{error:#}"), "outer: inner");
+}
+
 #[derive(Debug, PartialEq)]
 struct Refused(i32);
 
