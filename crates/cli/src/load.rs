@@ -2,15 +2,21 @@
 //!
 //! Input: the name of a file, or `-`. Output: bytes in the binary format, whatever the format of the file; or text.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use wazir::{Error, ErrorKind};
 
 use crate::failure::Failure;
+use crate::options::COMMANDS;
+use crate::similar::nearest;
 
 /// The name that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// How much is read of what has no end that is known before, such as standard input.
+const MAX_STREAM_BYTES: u64 = 1 << 30;
 
 /// Reads a module. Text becomes the binary that it stands for.
 pub(crate) fn read_module(file: &str) -> Result<Vec<u8>, Failure> {
@@ -20,10 +26,18 @@ pub(crate) fn read_module(file: &str) -> Result<Vec<u8>, Failure> {
     }
     match wat::Parser::new().parse_bytes(Some(Path::new(file)), &bytes) {
         Ok(binary) => Ok(binary.into_owned()),
-        Err(error) => Err(
-            Failure::new(format!("`{file}` is not a module in the text format"))
-                .with_details(error.to_string()),
-        ),
+        Err(error) => {
+            let details = error.to_string();
+            if details.contains("parsing components disabled") {
+                let message = format!("`{file}` is a component, not a core module");
+                return Err(Failure::new(message).with_hint(
+                    "components are not supported; build the program for a target that makes core modules, such as \
+                     wasm32-wasip1",
+                ));
+            }
+            let failure = Failure::new(format!("`{file}` is not a module in the text format"));
+            Err(failure.with_details(details))
+        }
     }
 }
 
@@ -48,22 +62,46 @@ pub(crate) fn not_a_module(file: &str, error: &Error) -> Failure {
 }
 
 fn read(file: &str) -> Result<Vec<u8>, Failure> {
+    let path = Path::new(file);
     let bytes = if file == STANDARD_INPUT {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else if Path::new(file).is_dir() {
+        read_stream(io::stdin())
+    } else if path.is_dir() {
         // Not every system says so itself.
         Err(io::ErrorKind::IsADirectory.into())
+    } else if path.is_file() {
+        std::fs::read(path)
     } else {
-        std::fs::read(file)
+        File::open(path).and_then(read_stream)
     };
     bytes.map_err(|error| cannot_read(file, &error))
+}
+
+/// Reads something that may be endless. What can be no module, nor a script, is read no further than that is seen.
+fn read_stream(mut input: impl Read) -> io::Result<Vec<u8>> {
+    const START: u64 = 4;
+    let mut bytes = Vec::new();
+    input.by_ref().take(START).read_to_end(&mut bytes)?;
+    let is_text = |&first: &u8| first.is_ascii_whitespace() || matches!(first, b'(' | b';');
+    if bytes != b"\0asm" && !bytes.first().is_some_and(is_text) {
+        return Ok(bytes);
+    }
+    input.take(MAX_STREAM_BYTES).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_STREAM_BYTES {
+        return Err(io::Error::other("it has more than 1 GiB"));
+    }
+    Ok(bytes)
 }
 
 fn cannot_read(file: &str, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => {
-            Failure::new(format!("`{file}` cannot be read: there is no such file"))
+            let failure = Failure::new(format!("`{file}` cannot be read: there is no such file"));
+            match nearest(file, COMMANDS.iter().copied()) {
+                Some(command) => {
+                    failure.with_hint(format!("the command with a like name is `wazir {command}`"))
+                }
+                None => failure,
+            }
         }
         io::ErrorKind::IsADirectory => Failure::new(format!(
             "`{file}` cannot be read: it is a directory"
@@ -85,6 +123,22 @@ fn is_text(file: &str, bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_endless_is_not_read_to_its_end() {
+        let read = |input: &[u8]| read_stream(input).expect("it can be read");
+        assert_eq!(read_stream(io::repeat(0)).ok(), Some(vec![0; 4]));
+        assert_eq!(read(b"\x7fELF and so on"), b"\x7fELF");
+        for all in [
+            &b"\0asm\x01\0\0\0"[..],
+            b"(module)",
+            b"\n\n\n\n\n(module)",
+            b";; a",
+            b"",
+        ] {
+            assert_eq!(read(all), all);
+        }
+    }
 
     #[test]
     fn text_is_told_from_binary() {

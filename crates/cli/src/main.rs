@@ -10,22 +10,38 @@ mod load;
 mod options;
 mod run;
 mod script;
+mod similar;
 
 use std::io::Write;
 use std::process;
 
 use clap::Parser;
+use clap::error::ContextKind;
 use failure::Failure;
-use options::{Arguments, Command, EngineOptions, FileOptions};
+use options::{Arguments, Command, EngineOptions};
 use wazir::{Config, Engine, Module};
 
 fn main() {
-    let outcome = match Arguments::parse().into_command() {
+    let outcome = match parse_arguments().into_command() {
         Command::Run(options) => run::run(&options),
-        Command::Validate(options) => for_each_file(&options, validate),
-        Command::Wast(options) => for_each_file(&options, run_script),
+        Command::Validate(options) => {
+            for_each_file(&options.files, &config(&options.engine, None), validate)
+        }
+        Command::Wast(options) => {
+            let config = config(&options.engine, options.max_stack);
+            for_each_file(&options.files, &config, run_script)
+        }
     };
     process::exit(outcome.unwrap_or_else(|failure| failure.report()));
+}
+
+/// The command line; the process ends if it is wrong, or asks for help.
+fn parse_arguments() -> Arguments {
+    Arguments::try_parse().unwrap_or_else(|mut error| {
+        // The parser's tip to put `--` before an unknown option: the option would be taken for the program's file.
+        error.remove(ContextKind::Suggested);
+        error.exit()
+    })
 }
 
 /// Prints on standard output. If nobody reads it, so be it.
@@ -34,12 +50,12 @@ fn print(text: &str) {
 }
 
 /// An engine's settings with what the options say.
-fn config(options: &EngineOptions) -> Config {
+fn config(options: &EngineOptions, max_stack: Option<usize>) -> Config {
     let mut config = Config::new();
     for (feature, enabled) in &options.features {
         config.wasm_feature(*feature, *enabled);
     }
-    options.max_stack.map(|bytes| config.max_wasm_stack(bytes));
+    max_stack.map(|bytes| config.max_wasm_stack(bytes));
     config.wasm_backtrace_max_frames(failure::MAX_FRAMES);
     config
 }
@@ -50,12 +66,13 @@ fn new_engine(config: &Config) -> Result<Engine, Failure> {
 
 /// Does the same with each file. Failures are reported as they come; the exit code tells whether there were any.
 fn for_each_file(
-    options: &FileOptions,
+    files: &[String],
+    config: &Config,
     action: fn(&Engine, &str) -> Result<(), Failure>,
 ) -> Result<i32, Failure> {
-    let engine = new_engine(&config(&options.engine))?;
+    let engine = new_engine(config)?;
     let mut code = 0;
-    for file in &options.files {
+    for file in files {
         if let Err(failure) = action(&engine, file) {
             code = failure.report();
         }
@@ -82,6 +99,10 @@ fn run_script(engine: &Engine, file: &str) -> Result<(), Failure> {
     });
     for failure in &report.failures {
         eprintln!("{}", failure.in_file(file));
+    }
+    if report.executed.is_empty() && !report.failures.is_empty() {
+        let message = format!("`{file}` cannot be read as a script: nothing of it was executed");
+        return Err(Failure::new(message));
     }
     let executed: usize = report.executed.values().sum();
     let counts: Vec<String> = report

@@ -3,10 +3,14 @@
 //! Input: the arguments. Output: [`Arguments`], or what is wrong with them, which `clap` prints.
 //! Holds: what follows the program is the program's, whatever it looks like.
 
+use std::env::VarError;
+use std::num::{IntErrorKind, ParseIntError};
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use wazir::{Feature, Features};
+use wazir::{Config, Engine, Feature, Features};
+
+use crate::similar::nearest;
 
 /// Runs WebAssembly programs, without giving them anything that you do not
 #[derive(Debug, Parser)]
@@ -39,10 +43,15 @@ pub(crate) enum Command {
     #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...")]
     Run(RunOptions),
     /// Tell whether files are valid modules
+    #[command(after_help = VALIDATE_EPILOGUE)]
     Validate(FileOptions),
     /// Run scripts of the WebAssembly test suite
-    Wast(FileOptions),
+    #[command(after_help = WAST_EPILOGUE)]
+    Wast(ScriptOptions),
 }
+
+/// The commands' names.
+pub(crate) const COMMANDS: &[&str] = &["run", "validate", "wast", "help"];
 
 /// How to run a program.
 #[derive(Debug, Args)]
@@ -76,25 +85,42 @@ pub(crate) struct RunOptions {
     )]
     pub(crate) preloads: Vec<(String, String)>,
 
-    /// Give it this environment variable; there are no others. May be repeated.
-    #[arg(long = "env", value_name = "NAME=VALUE", value_parser = pair, help_heading = PROGRAM)]
+    /// Give it this environment variable; there are no others. NAME alone
+    /// passes on your own value. May be repeated; of one name the last counts
+    #[arg(
+        long = "env",
+        value_name = "NAME[=VALUE]",
+        value_parser = variable,
+        help_heading = PROGRAM,
+        verbatim_doc_comment
+    )]
     pub(crate) environment: Vec<(String, String)>,
 
     /// The program's own name, its argument 0, instead of FILE's last part.
     #[arg(long = "argv0", value_name = "NAME", help_heading = PROGRAM)]
     pub(crate) argument_0: Option<String>,
 
-    /// Stop it when this time is up: 10s, 1.5s, 500ms, 2m, 1h. Exit code 124.
+    /// Stop it when this time is up: 10s, 1.5s, 500ms, 2m, 1h30m. Exit code 124.
     #[arg(long, value_parser = duration, value_name = "DURATION", help_heading = LIMITS)]
     pub(crate) timeout: Option<Duration>,
 
     /// Trap after about this many instructions, the same on every machine.
-    #[arg(long, value_name = "COUNT", help_heading = LIMITS)]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        value_parser = count,
+        allow_negative_numbers = true,
+        help_heading = LIMITS
+    )]
     pub(crate) fuel: Option<u64>,
 
     /// Let all memories and tables together grow to this size at most: 64M, 1G.
     #[arg(long, value_parser = size, value_name = "SIZE", help_heading = LIMITS)]
     pub(crate) max_memory: Option<usize>,
+
+    /// Let the stack grow to this size at most: 512K, 8M. 1M if not given.
+    #[arg(long, value_parser = stack_size, value_name = "SIZE", help_heading = LIMITS)]
+    pub(crate) max_stack: Option<usize>,
 
     #[command(flatten)]
     pub(crate) engine: EngineOptions,
@@ -123,17 +149,29 @@ pub(crate) struct FileOptions {
     pub(crate) engine: EngineOptions,
 }
 
+/// How to run scripts.
+#[derive(Debug, Args)]
+pub(crate) struct ScriptOptions {
+    /// Scripts (.wast); `-` is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+
+    /// Let the stack grow to this size at most: 512K, 8M. 1M if not given.
+    #[arg(long, value_parser = stack_size, value_name = "SIZE", help_heading = LIMITS)]
+    pub(crate) max_stack: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) engine: EngineOptions,
+}
+
 /// What modules may use.
 #[derive(Debug, Args)]
 pub(crate) struct EngineOptions {
-    /// Let the stack grow to this size at most: 512K, 8M. 1M if not given.
-    #[arg(long, value_parser = size, value_name = "SIZE", help_heading = LIMITS)]
-    pub(crate) max_stack: Option<usize>,
-
     #[arg(
         long = "wasm",
         value_name = "FEATURE[=yes|no]",
         value_parser = feature,
+        value_delimiter = ',',
         help = features_help(),
         help_heading = "Features of WebAssembly"
     )]
@@ -157,7 +195,7 @@ fn features_help() -> String {
     };
     let (on, off) = (list(true), list(false));
     format!(
-        "Accept modules that use a feature, or refuse them. May be repeated\n\
+        "Accept modules that use a feature, or refuse them. May be repeated,\nor a list: simd=no,threads\n\
          On unless switched off:\n{on}\nOff unless switched on:\n{off}"
     )
 }
@@ -180,11 +218,43 @@ To let Cargo run programs and tests for WebAssembly with it, write in .cargo/con
   [target.wasm32-wasip1]
   runner = \"wazir\"";
 
+const VALIDATE_EPILOGUE: &str = "\
+Exit codes:
+  0    all files are valid modules
+  1    one is not, or cannot be read
+  2    the command line is wrong";
+
+const WAST_EPILOGUE: &str = "\
+Exit codes:
+  0    all commands of all scripts did what the scripts say
+  1    one did not, or a script cannot be read
+  2    the command line is wrong";
+
 fn pair(value: &str) -> Result<(String, String), String> {
     match value.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
-        _ => Err("expected a name, `=`, and what it stands for".to_string()),
+        _ => Err("expected a name, `=`, and the file that it stands for".to_string()),
     }
+}
+
+/// An environment variable. A name alone stands for the variable that the command itself has.
+fn variable(value: &str) -> Result<(String, String), String> {
+    let (name, value) = match value.split_once('=') {
+        Some((name, value)) => (name, value.to_string()),
+        None => {
+            let own = std::env::var(value).map_err(|error| match error {
+                VarError::NotPresent => {
+                    "there is no such variable to pass on; NAME=VALUE gives it a value".to_string()
+                }
+                VarError::NotUnicode(_) => "the value to pass on is not UTF-8".to_string(),
+            })?;
+            (value, own)
+        }
+    };
+    if name.is_empty() {
+        return Err("expected a name before the `=`".to_string());
+    }
+    Ok((name.to_string(), value))
 }
 
 fn feature(value: &str) -> Result<(Feature, bool), String> {
@@ -194,46 +264,79 @@ fn feature(value: &str) -> Result<(Feature, bool), String> {
         Some((name, "no" | "n" | "false")) => (name, false),
         Some((_, other)) => return Err(format!("expected yes or no, not `{other}`")),
     };
-    let feature = name
-        .parse()
-        .map_err(|error: wazir::UnknownFeature| error.to_string())?;
+    let feature = name.parse().map_err(|error: wazir::UnknownFeature| {
+        if name.contains(['.', '/']) {
+            return "that is no feature, but looks like a file; --wasm FEATURE stands before the file".to_string();
+        }
+        match nearest(name, Feature::ALL.iter().map(|feature| feature.name())) {
+            Some(nearest) => format!("did you mean `{nearest}`? {error}"),
+            None => error.to_string(),
+        }
+    })?;
     Ok((feature, enabled))
 }
 
+/// A whole number.
+fn count(value: &str) -> Result<u64, String> {
+    let digits = value.replace('_', "");
+    digits
+        .parse()
+        .map_err(|error: ParseIntError| match error.kind() {
+            IntErrorKind::PosOverflow => format!("the largest count is {}", u64::MAX),
+            _ => "expected a whole number without a unit, such as 1000000 or 1_000_000".to_string(),
+        })
+}
+
+/// A unit, with what it is of the first one.
+type Unit = (&'static str, f64);
+
 /// A number with a unit, which is the first of `units` if none is given.
-fn number(value: &str, units: &[(&str, f64)], example: &str) -> Result<f64, String> {
+fn number(value: &str, units: &[Unit]) -> Option<f64> {
     let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let unit = &value[digits.len()..];
-    let scale = match unit {
+    let (_, scale) = match &value[digits.len()..] {
         "" => units.first(),
-        _ => units
+        unit => units
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case(unit)),
-    };
-    let wrong = || format!("expected a number with a unit, such as {example}");
-    let (_, scale) = scale.ok_or_else(wrong)?;
+    }?;
     let is_plain = digits
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: f64 = digits.parse().ok().filter(|_| is_plain).ok_or_else(wrong)?;
-    Ok(number * scale)
+    let number: f64 = digits.parse().ok().filter(|_| is_plain)?;
+    Some(number * scale)
 }
 
+/// One or more numbers with units, such as `1h30m`.
 fn duration(value: &str) -> Result<Duration, String> {
-    let units = [
+    const UNITS: &[Unit] = &[
         ("s", 1.0),
         ("ms", 1e-3),
         ("us", 1e-6),
         ("m", 60.0),
         ("h", 3600.0),
     ];
-    let seconds = number(value, &units, "10s, 500ms or 2m")?;
+    let is_letter = |letter: char| letter.is_ascii_alphabetic();
+    let (mut rest, mut seconds) = (value, Some(0.0));
+    while !rest.is_empty() {
+        let unit = rest.find(is_letter).unwrap_or(rest.len());
+        let after = rest[unit..].find(|letter| !is_letter(letter));
+        let (part, next) = rest.split_at(after.map_or(rest.len(), |length| unit + length));
+        // Only a number that stands alone may have no unit.
+        let is_complete = unit < part.len() || part == value;
+        let more = number(part, UNITS).filter(|_| is_complete);
+        seconds = seconds.zip(more).map(|(sum, more): (f64, f64)| sum + more);
+        rest = next;
+    }
+    let seconds = seconds.filter(|_| !value.is_empty()).ok_or(
+        "expected a number with a unit, such as 10s, 500ms or 1h30m; the units are h, m, s, ms and us, and without one \
+         it is s",
+    )?;
     Duration::try_from_secs_f64(seconds).map_err(|_| "it is too long".to_string())
 }
 
 fn size(value: &str) -> Result<usize, String> {
     const STEP: f64 = 1024.0;
-    let units = [
+    const UNITS: &[Unit] = &[
         ("b", 1.0),
         ("k", STEP),
         ("kib", STEP),
@@ -242,9 +345,21 @@ fn size(value: &str) -> Result<usize, String> {
         ("g", STEP * STEP * STEP),
         ("gib", STEP * STEP * STEP),
     ];
-    let bytes = number(value, &units, "64M or 1G")?;
+    let bytes = number(value, UNITS).ok_or(
+        "expected a number with a unit, such as 64M or 1G; the units are B, K or KiB (1024 B), M or MiB, and G or GiB, \
+         and without one it is B",
+    )?;
     // A number too large becomes the largest, which limits nothing.
     Ok(bytes as usize)
+}
+
+/// A size that a stack can have.
+fn stack_size(value: &str) -> Result<usize, String> {
+    let bytes = size(value)?;
+    match Engine::new(Config::new().max_wasm_stack(bytes)) {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err("a stack has 4K to 1G".to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -317,11 +432,27 @@ mod tests {
         assert_eq!(duration("1.5"), Ok(Duration::from_millis(1500)));
         assert_eq!(duration("20ms"), Ok(Duration::from_millis(20)));
         assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(duration("1h30m2s"), Ok(Duration::from_secs(5402)));
         assert_eq!(
             (size("10"), size("64k"), size("1.5MiB")),
             (Ok(10), Ok(65_536), Ok(1_572_864))
         );
-        for wrong in ["", "s", "-1s", "1 s", "1x", "infs", "1e3", "1.2.3"] {
+        assert_eq!((count("12"), count("1_000")), (Ok(12), Ok(1000)));
+        assert!(duration("1h30").is_err() && duration("h1").is_err() && duration("1hm").is_err());
+        assert!(
+            count("1M").is_err_and(|message| message.contains("without a unit"))
+                && count("-1").is_err()
+        );
+        assert!(count(&"9".repeat(20)).is_err_and(|message| message.contains("largest")));
+        assert!(size("1KB").is_err_and(|message| message.contains("KiB")));
+        assert!(stack_size("4K").is_ok() && stack_size("1G").is_ok());
+        assert!(
+            stack_size("1").is_err_and(|message| message.contains("4K"))
+                && stack_size("2G").is_err()
+        );
+        for wrong in [
+            "", "s", "-1s", "1 s", "1x", "infs", "1e3", "1.2.3", "é", "1é",
+        ] {
             assert!(duration(wrong).is_err() && size(wrong).is_err(), "{wrong}");
         }
         assert!(duration("1e300h").is_err() && duration(&"9".repeat(30)).is_err());
@@ -333,12 +464,22 @@ mod tests {
         assert_eq!(feature("simd=no"), Ok((Feature::Simd, false)));
         assert!(feature("treads").is_err_and(|message| message.contains("threads")));
         assert!(feature("simd=maybe").is_err());
+        assert!(feature("a.wasm").is_err_and(|message| message.contains("file")));
+        let options = run(&["--wasm", "simd=no,gc", "--wasm", "threads", "x"]);
+        let switched = [
+            (Feature::Simd, false),
+            (Feature::Gc, true),
+            (Feature::Threads, true),
+        ];
+        assert_eq!(options.engine.features, switched);
     }
 
     #[test]
     fn mistakes_are_named() {
         assert!(mistake(&["run", "--invok", "f", "x"]).contains("'--invoke'"));
         assert!(mistake(&["validate", "--env", "A=b", "x"]).contains("'--env'"));
+        assert!(mistake(&["validate", "--max-stack", "1M", "x"]).contains("'--max-stack'"));
+        assert!(mistake(&["run", "--max-stack", "1", "x"]).contains("4K to 1G"));
         assert!(mistake(&["run", "--timeout"]).contains("--timeout <DURATION>"));
         assert!(mistake(&["run", "--preload", "x", "y"]).contains("--preload <NAME=FILE>"));
         for missing in [&[][..], &["run"], &["validate"], &["--fuel", "1"]] {

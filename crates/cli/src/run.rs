@@ -16,6 +16,7 @@ use wazir::{
 use crate::failure::Failure;
 use crate::load::{self, STANDARD_INPUT};
 use crate::options::RunOptions;
+use crate::similar::nearest;
 use crate::{config, invoke, new_engine, print};
 
 /// What the store of a run holds.
@@ -34,7 +35,8 @@ const GRACE: Duration = Duration::from_millis(10);
 /// Runs the program or calls the function. The result is the exit code.
 pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     let file = options.file();
-    let mut config = config(&options.engine);
+    check_preloads(options)?;
+    let mut config = config(&options.engine, options.max_stack);
     config.consume_fuel(options.fuel.is_some());
     config.interruptable(options.timeout.is_some());
     let engine = new_engine(&config)?;
@@ -85,6 +87,28 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error))
 }
 
+/// Fails if two modules to be loaded first have one name.
+fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
+    let names: Vec<&str> = options.preloads.iter().map(|(name, _)| &**name).collect();
+    match (1..names.len()).find(|&end| names[..end].contains(&names[end])) {
+        Some(position) => Err(Failure::usage(format!(
+            "`{}` is the name of two modules: each --preload needs a name of its own",
+            names[position]
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The environment variables. Of several with one name the last one counts.
+fn environment(options: &RunOptions) -> Vec<(String, String)> {
+    let all = &options.environment;
+    let is_last = |(index, (name, _)): &(usize, &(String, String))| {
+        all[index + 1..].iter().all(|(later, _)| later != name)
+    };
+    let last = all.iter().enumerate().filter(is_last);
+    last.map(|(_, variable)| variable.clone()).collect()
+}
+
 fn load_module(engine: &wazir::Engine, file: &str) -> Result<Module, Failure> {
     let bytes = load::read_module(file)?;
     Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
@@ -100,7 +124,7 @@ fn host(options: &RunOptions, file: &str) -> Host {
     if options.invoke.is_none() {
         wasi.args(options.arguments());
     }
-    wasi.envs(&options.environment)
+    wasi.envs(&environment(options))
         .inherit_stdout()
         .inherit_stderr();
     if file != STANDARD_INPUT {
@@ -133,6 +157,10 @@ fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), 
         return Ok(());
     }
     let details = list_exports(module);
+    if let Some(other) = module.get_export(entry) {
+        let message = format!("`{file}` exports `{entry}`, but that is {other}, not a function");
+        return Err(Failure::new(message).with_details(details));
+    }
     if options.invoke.is_none() {
         let misplaced = options
             .arguments()
@@ -149,21 +177,11 @@ fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), 
     }
     let failure =
         Failure::new(format!("`{file}` exports no function `{entry}`")).with_details(details);
-    Err(match nearest(entry, functions(module)) {
+    let functions = functions(module);
+    Err(match nearest(entry, functions.iter().map(String::as_str)) {
         Some(nearest) => failure.with_hint(format!("did you mean `{nearest}`?")),
         None => failure,
     })
-}
-
-/// The candidate that is most like a word, if it is like it.
-fn nearest(word: &str, candidates: Vec<String>) -> Option<String> {
-    const LIKE: f64 = 0.7;
-    let candidates = candidates.into_iter();
-    candidates
-        .map(|candidate| (strsim::jaro(word, &candidate), candidate))
-        .filter(|(likeness, _)| *likeness > LIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
 }
 
 fn functions(module: &Module) -> Vec<String> {
@@ -285,7 +303,12 @@ fn parse_arguments(
             "`{name}` has the type `{ty}`: it takes {count} {noun}, not {}",
             texts.len()
         );
-        return Err(Failure::usage(message));
+        let failure = Failure::usage(message);
+        return Err(match texts.first() {
+            Some(first) if first == "--" => failure
+                .with_hint("everything behind the file goes to the function: leave out the `--`"),
+            _ => failure,
+        });
     }
     let arguments = ty.params().zip(texts).enumerate();
     arguments

@@ -400,6 +400,37 @@ fn scripts_are_run_and_their_failures_counted() {
 }
 
 #[test]
+fn a_variable_is_passed_on_by_its_name_and_the_last_of_one_name_counts() {
+    let folder = Folder::with(&[]);
+    let mut command = folder.wazir(&[
+        "run",
+        "--env",
+        "A=1",
+        "--env",
+        "OWN",
+        "--env",
+        "A=2",
+        &guest("environment.wasm"),
+    ]);
+    let output = command.env("OWN", "mine").output();
+    let output = output.expect("the command starts");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        text.contains("variable OWN: mine\nvariable A: 2\n"),
+        "{output:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_endless_file_is_not_read_to_its_end() {
+    let folder = Folder::with(&[]);
+    let (code, text) = folder.run(&["run", "--timeout", "20s", "/dev/zero"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("`/dev/zero` cannot be loaded"), "{text}");
+}
+
+#[test]
 fn output_that_nobody_reads_does_not_hang_the_command() {
     let folder = Folder::with(&[]);
     let mut command = folder.wazir(&[&guest("wordcount.wasm")]);

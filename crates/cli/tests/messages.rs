@@ -47,6 +47,9 @@ const FILES: &[(&str, &[u8])] = &[
             (func $deeper (export \"recurse\") (call $deeper))
             (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))",
     ),
+    ("component.wat", b"(component (core module (func)))"),
+    ("global.wat", b"(module (global (export \"limit\") i32 (i32.const 7)))"),
+    ("broken.wast", b"(module)\n(module (func)\n"),
     ("empty.wat", b"(module)"),
     ("odd_start.wat", b"(module (func (export \"_start\") (param i32)))"),
     ("vector.wat", b"(module (func (export \"_start\") (drop (v128.const i64x2 1 2))))"),
@@ -79,7 +82,13 @@ const CASES: &[(&str, &[&str])] = &[
         "arguments_type_float",
         &["run", "--invoke", "half", "math.wat", "one"],
     ),
+    (
+        "arguments_dashes",
+        &["run", "--invoke", "add", "math.wat", "--", "2", "3"],
+    ),
+    ("command_misspelled", &["validat", "math.wat"]),
     ("component", &["component.wasm"]),
+    ("component_text", &["component.wat"]),
     ("directory", &["folder"]),
     ("empty_file", &["empty.wasm"]),
     (
@@ -94,6 +103,38 @@ const CASES: &[(&str, &[&str])] = &[
     ("feature_off_by_default", &["threads.wat"]),
     ("feature_unknown", &["run", "--wasm", "smid", "vector.wat"]),
     ("file_missing", &["nowhere.wasm"]),
+    (
+        "environment_unset",
+        &["run", "--env", "WAZIR_NO_SUCH_VARIABLE", "math.wat"],
+    ),
+    (
+        "export_is_a_global",
+        &["run", "--invoke", "limit", "global.wat"],
+    ),
+    ("feature_is_a_file", &["run", "--wasm", "vector.wat"]),
+    ("fuel_wrong", &["run", "--fuel", "1M", "loop.wat"]),
+    ("help_wast", &["wast", "--help"]),
+    (
+        "max_memory_wrong",
+        &["run", "--max-memory", "64KB", "loop.wat"],
+    ),
+    ("max_stack_wrong", &["run", "--max-stack", "1", "loop.wat"]),
+    (
+        "option_unknown_before_the_file",
+        &["--invoek", "add", "math.wat"],
+    ),
+    (
+        "preload_twice",
+        &[
+            "run",
+            "--preload",
+            "env=math.wat",
+            "--preload",
+            "env=empty.wat",
+            "loop.wat",
+        ],
+    ),
+    ("wast_broken", &["wast", "broken.wast"]),
     ("fuel", &["run", "--fuel", "1000", "loop.wat"]),
     ("help", &["--help"]),
     ("help_validate", &["validate", "--help"]),
