@@ -85,12 +85,13 @@ mod wasm;
 
 pub use embed::{
     Address, ArrayType, AsContext, AsContextMut, Caller, Config, CustomSection, Engine, EngineWeak,
-    Export, ExportType, Extern, ExternRef, ExternType, FieldType, Func, FuncType, Global,
-    GlobalType, HeapType, ImportType, Instance, InstancePre, IntoFunc, Linker, Memory,
-    MemoryAccessError, MemoryType, Module, Mutability, OwnedRooted, Ref, RefType, ResumableCall,
-    ResumableCallHostTrap, ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store,
-    StoreContext, StoreContextMut, StructType, Table, TableType, Tag, TagType, TypedFunc,
-    UnknownImportError, V128, Val, ValType, WasmParams, WasmResults, WasmRet, WasmTy,
+    Export, ExportType, Extern, ExternRef, ExternType, FieldType, Func, FuncType,
+    GcHeapOutOfMemory, Global, GlobalType, HeapType, ImportType, Instance, InstancePre, IntoFunc,
+    Linker, Memory, MemoryAccessError, MemoryType, MemoryTypeBuilder, Module, ModuleExport,
+    Mutability, OwnedRooted, Ref, RefType, ResourcesRequired, ResumableCall, ResumableCallHostTrap,
+    ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store, StoreContext, StoreContextMut,
+    StructType, Table, TableType, Tag, TagType, TypedFunc, UnknownImportError, V128, Val, ValType,
+    WasmParams, WasmResults, WasmRet, WasmTy,
 };
 #[doc(inline)]
 pub use error::{Error, ErrorKind, FrameInfo, Result, WasmBacktrace};

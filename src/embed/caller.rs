@@ -7,6 +7,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use super::engine::Engine;
+use super::extern_ref::GcHeapOutOfMemory;
 use super::externs::Extern;
 use super::instance::Instance;
 use super::store::{AsContext, AsContextMut, StoreContext, StoreContextMut};
@@ -136,8 +137,11 @@ impl<'a, T> Caller<'a, T> {
     }
 
     /// Frees host values that nothing refers to: see [`Store::gc`](crate::Store::gc).
-    pub fn gc(&mut self) {
-        self.store.gc();
+    ///
+    /// # Errors
+    /// See [`Store::gc`](crate::Store::gc).
+    pub fn gc(&mut self, why: Option<&GcHeapOutOfMemory<()>>) -> Result<()> {
+        self.store.gc(why)
     }
 }
 

@@ -149,6 +149,23 @@ impl<T: fmt::Debug> fmt::Debug for Rooted<T> {
     }
 }
 
+/// The reason for a garbage collection: an allocation for which the guest's heap had no room, and
+/// what was to be allocated.
+///
+/// There is no such heap yet, so nobody makes one of these; [`Store::gc`](crate::Store::gc) takes it
+/// so that it has the form that it has in wasmtime.
+#[derive(Debug)]
+pub struct GcHeapOutOfMemory<T> {
+    inner: T,
+}
+
+impl<T> GcHeapOutOfMemory<T> {
+    /// What was to be allocated.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+}
+
 /// Roots that owners dropped and that the store has not released yet.
 pub(super) type ReleasedRoots = Mutex<Vec<RootId>>;
 
@@ -161,7 +178,7 @@ pub(super) type ReleasedRoots = Mutex<Vec<RootId>>;
 ///     let mut scope = RootScope::new(&mut store);
 ///     ExternRef::new(&mut scope, 7_i32)?.to_owned_rooted(&mut scope)?
 /// };
-/// store.gc();
+/// store.gc(None)?;
 /// let rooted = owned.to_rooted(&mut store)?;
 /// assert_eq!(rooted.data(&store)?.unwrap().downcast_ref(), Some(&7_i32));
 /// # Ok::<(), wazir::Error>(())

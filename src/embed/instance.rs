@@ -13,7 +13,7 @@ use super::externs::{Export, Extern};
 use super::func::{Func, or_panic};
 use super::global::Global;
 use super::memory::Memory;
-use super::module::Module;
+use super::module::{Module, ModuleExport};
 use super::similar;
 use super::store::{AsContextMut, StoreContextMut, StoreCore};
 use super::table::Table;
@@ -114,6 +114,20 @@ impl Instance {
     /// What is exported under a name. None if there is no such export.
     pub fn get_export(&self, mut store: impl AsContextMut, name: &str) -> Option<Extern> {
         or_panic(self.find_export(store.as_context_mut().core_mut(), name))
+    }
+
+    /// The export at a place that [`Module::get_export_index`] gave. None if it is of another
+    /// module.
+    pub fn get_module_export(
+        &self,
+        mut store: impl AsContextMut,
+        export: &ModuleExport,
+    ) -> Option<Extern> {
+        let mut store = store.as_context_mut();
+        let core = store.core_mut();
+        let module = or_panic(core.inner().module(self.0).map_err(Error::from));
+        let position = export.position_in(module)?;
+        Some(or_panic(self.export_at(core, position)))
     }
 
     /// The function that is exported under a name. None if there is no such export, or it is no

@@ -35,7 +35,7 @@ mod val;
 pub use caller::Caller;
 pub use config::Config;
 pub use engine::{Engine, EngineWeak};
-pub use extern_ref::{ExternRef, OwnedRooted, RootScope, Rooted};
+pub use extern_ref::{ExternRef, GcHeapOutOfMemory, OwnedRooted, RootScope, Rooted};
 pub use externs::{Export, Extern};
 pub use func::Func;
 pub use global::Global;
@@ -43,7 +43,7 @@ pub use host::{IntoFunc, WasmRet};
 pub use instance::Instance;
 pub use linker::{InstancePre, Linker, UnknownImportError};
 pub use memory::{Address, Memory, MemoryAccessError};
-pub use module::{CustomSection, Module};
+pub use module::{CustomSection, Module, ModuleExport, ResourcesRequired};
 pub use resumable::{ResumableCall, ResumableCallHostTrap, ResumableCallOutOfFuel};
 pub use store::{AsContext, AsContextMut, Store, StoreContext, StoreContextMut};
 pub use table::Table;
@@ -51,6 +51,7 @@ pub use tag::Tag;
 pub use typed::{TypedFunc, WasmParams, WasmResults, WasmTy};
 pub use types::{
     ArrayType, ExportType, ExternType, FieldType, FuncType, GlobalType, HeapType, ImportType,
-    MemoryType, Mutability, RefType, StorageType, StructType, TableType, TagType, ValType,
+    MemoryType, MemoryTypeBuilder, Mutability, RefType, StorageType, StructType, TableType,
+    TagType, ValType,
 };
 pub use val::{Ref, V128, Val};

@@ -137,6 +137,53 @@ impl Module {
         Some(self.export_type(&module.exports[position as usize]))
     }
 
+    /// Where the export with a name is, for [`Instance::get_module_export`](crate::Instance::get_module_export),
+    /// which then need not look for the name again.
+    ///
+    /// ```
+    /// use wazir::{Engine, Instance, Module, Store};
+    /// let engine = Engine::default();
+    /// let module = Module::new(&engine, wat::parse_str(r#"(module (func (export "run")))"#)?)?;
+    /// let run = module.get_export_index("run").unwrap();
+    /// for _ in 0..3 {
+    ///     let mut store = Store::new(&engine, ());
+    ///     let instance = Instance::new(&mut store, &module, &[])?;
+    ///     let run = instance.get_module_export(&mut store, &run).unwrap().into_func().unwrap();
+    ///     run.call(&mut store, &[], &mut [])?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn get_export_index(&self, name: &str) -> Option<ModuleExport> {
+        let position = *self.inner().export_by_name.get(name)?;
+        Some(ModuleExport {
+            module: Arc::clone(self.inner()),
+            position,
+        })
+    }
+
+    /// How many memories and tables an instance of the module has of its own, and how large they
+    /// are at first.
+    ///
+    /// ```
+    /// use wazir::{Engine, Module};
+    /// let wasm = wat::parse_str("(module (memory 2) (memory 5) (table 10 funcref))")?;
+    /// let resources = Module::new(&Engine::default(), wasm)?.resources_required();
+    /// assert_eq!((resources.num_memories, resources.max_initial_memory_size), (2, Some(5)));
+    /// assert_eq!((resources.num_tables, resources.max_initial_table_size), (1, Some(10)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn resources_required(&self) -> ResourcesRequired {
+        let module = self.inner();
+        let memories = &module.memories[module.imported_memories as usize..];
+        let tables = &module.tables[module.imported_tables as usize..];
+        ResourcesRequired {
+            num_memories: memories.len() as u32,
+            max_initial_memory_size: memories.iter().map(|ty| ty.limits.min).max(),
+            num_tables: tables.len() as u32,
+            max_initial_table_size: tables.iter().map(|table| table.ty.limits.min).max(),
+        }
+    }
+
     /// The custom sections, in the order of the module.
     ///
     /// ```
@@ -230,4 +277,38 @@ impl<'module> CustomSection<'module> {
     pub fn data(&self) -> &'module [u8] {
         self.data
     }
+}
+
+/// Where an export of a module is; from [`Module::get_export_index`].
+#[derive(Clone)]
+pub struct ModuleExport {
+    module: Arc<module::Module>,
+    position: u32,
+}
+
+impl ModuleExport {
+    /// The position among the exports, if `module` is the one that the export is of.
+    pub(super) fn position_in(&self, module: &Arc<module::Module>) -> Option<usize> {
+        Arc::ptr_eq(&self.module, module).then_some(self.position as usize)
+    }
+}
+
+impl fmt::Debug for ModuleExport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.module.exports[self.position as usize].name;
+        f.debug_tuple("ModuleExport").field(name).finish()
+    }
+}
+
+/// What an instance of a module takes at first; from [`Module::resources_required`].
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct ResourcesRequired {
+    /// How many memories it defines.
+    pub num_memories: u32,
+    /// The initial size of the largest of them, in pages of 64 KiB.
+    pub max_initial_memory_size: Option<u64>,
+    /// How many tables it defines.
+    pub num_tables: u32,
+    /// The initial size of the largest of them, in elements.
+    pub max_initial_table_size: Option<u64>,
 }

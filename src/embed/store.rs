@@ -17,7 +17,7 @@ use core::ptr::NonNull;
 
 use super::engine::Engine;
 use super::epoch::Watch;
-use super::extern_ref::ReleasedRoots;
+use super::extern_ref::{GcHeapOutOfMemory, ReleasedRoots};
 use super::func::Func;
 use super::host::{HostFunc, func_type_of};
 use super::instance::Instance;
@@ -309,9 +309,13 @@ impl<T> Store<T> {
     }
 
     /// Drops the host values ([`ExternRef`](crate::ExternRef)) that neither roots nor guests refer
-    /// to any more. The store does that now and then by itself.
-    pub fn gc(&mut self) {
-        self.core_mut().gc();
+    /// to any more. The store does that now and then by itself. `why` makes no difference: it is for
+    /// programs that were written for wasmtime.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn gc(&mut self, why: Option<&GcHeapOutOfMemory<()>>) -> Result<()> {
+        self.as_context_mut().gc(why)
     }
 
     pub(super) fn core(&self) -> &StoreCore {
@@ -675,8 +679,12 @@ impl<'a, T> StoreContextMut<'a, T> {
     }
 
     /// Drops host values that nothing refers to: see [`Store::gc`].
-    pub fn gc(&mut self) {
+    ///
+    /// # Errors
+    /// See [`Store::gc`].
+    pub fn gc(&mut self, _why: Option<&GcHeapOutOfMemory<()>>) -> Result<()> {
         self.core_mut().gc();
+        Ok(())
     }
 
     pub(super) fn core(&self) -> &StoreCore {

@@ -25,7 +25,7 @@ use crate::wasm::types::ValType;
 /// let func = Func::wrap(&mut store, || 7);
 /// table.set(&mut store, 1, func.into())?;
 /// assert!(table.get(&mut store, 0).unwrap().is_null());
-/// assert_eq!(*table.get(&mut store, 1).unwrap().unwrap_func(), func);
+/// assert_eq!(table.get(&mut store, 1).unwrap().unwrap_func(), Some(&func));
 /// assert!(table.get(&mut store, 2).is_none());
 /// # Ok::<(), wazir::Error>(())
 /// ```

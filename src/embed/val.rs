@@ -233,13 +233,12 @@ impl Ref {
         }
     }
 
-    /// The function.
+    /// The function; none if it is null.
     ///
     /// # Panics
-    /// If it is null or no reference to a function.
-    pub fn unwrap_func(&self) -> &Func {
+    /// If it is no reference to a function.
+    pub fn unwrap_func(&self) -> Option<&Func> {
         self.as_func()
-            .flatten()
             .unwrap_or_else(|| panic!("expected a function, found {self:?}"))
     }
 
@@ -251,13 +250,12 @@ impl Ref {
         }
     }
 
-    /// The host's value.
+    /// The host's value; none if it is null.
     ///
     /// # Panics
-    /// If it is null or no reference to a host's value.
-    pub fn unwrap_extern(&self) -> &Rooted<ExternRef> {
+    /// If it is no reference to a host's value.
+    pub fn unwrap_extern(&self) -> Option<&Rooted<ExternRef>> {
         self.as_extern()
-            .flatten()
             .unwrap_or_else(|| panic!("expected a host's value, found {self:?}"))
     }
 

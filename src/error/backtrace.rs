@@ -88,7 +88,9 @@ impl FrameInfo {
         self.func_index
     }
 
-    /// The function's name, if the module's name section or an export gives one.
+    /// The function's name, if the module's name section or an export gives one. It is the name as
+    /// it stands there: compilers of Rust and C++ encode it. The crate `rustc-demangle` makes it
+    /// readable again: `rustc_demangle::demangle(name)`.
     pub fn func_name(&self) -> Option<&str> {
         self.func_name.as_deref()
     }

@@ -95,20 +95,20 @@ fn what_nobody_reaches_is_dropped() {
         table.set(&mut scope, 2, in_table.into()).unwrap();
         ExternRef::new(&mut scope, Counted::new(&count)).unwrap();
         let owned = ExternRef::new(&mut scope, Counted::new(&count)).unwrap();
-        scope.as_context_mut().gc();
+        scope.as_context_mut().gc(None).unwrap();
         assert_eq!(alive(), 4, "all are rooted");
         owned.to_owned_rooted(&mut scope).unwrap()
     };
-    store.gc();
+    store.gc(None).unwrap();
     assert_eq!(alive(), 3, "the one that nobody holds is gone");
     drop(owned);
-    store.gc();
+    store.gc(None).unwrap();
     assert_eq!(alive(), 2);
     table.set(&mut store, 2, Ref::Extern(None)).unwrap();
-    store.gc();
+    store.gc(None).unwrap();
     assert_eq!(alive(), 1);
     hold.call(&mut store, None).unwrap();
-    store.gc();
+    store.gc(None).unwrap();
     assert_eq!(alive(), 0);
 }
 
@@ -168,7 +168,7 @@ fn a_host_functions_call_is_a_scope() {
         alive < 10_000,
         "values are collected while the guest runs, but {alive} are alive"
     );
-    store.gc();
+    store.gc(None).unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 0);
 }
 

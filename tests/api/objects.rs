@@ -113,7 +113,10 @@ fn tables_hold_references_of_their_type() {
         "the other way some might not fit"
     );
     assert!(Table::copy(&mut store, &general, 5, &table, 0, 2).is_err());
-    assert_eq!(*table.get(&mut store, 0).unwrap().unwrap_func(), number);
+    assert_eq!(
+        table.get(&mut store, 0).unwrap().unwrap_func(),
+        Some(&number)
+    );
 }
 
 #[test]
@@ -275,5 +278,89 @@ fn modes_of_compilation_run_the_same_and_find_errors_when_they_say() {
             let error = func.call(&mut store, ()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
         }
+    }
+}
+
+#[test]
+fn an_export_is_found_by_its_place_in_the_module_that_it_is_of() {
+    let engine = Engine::default();
+    let text = r#"(module (memory (export "memory") 1) (func (export "seven") (result i32) (i32.const 7)))"#;
+    let (module, other) = (crate::module(&engine, text), crate::module(&engine, text));
+    let seven = module.get_export_index("seven").unwrap();
+    assert!(module.get_export_index("eight").is_none());
+    assert_eq!(format!("{seven:?}"), r#"ModuleExport("seven")"#);
+    let mut store = Store::new(&engine, ());
+    let instance = Instance::new(&mut store, &module, &[]).unwrap();
+    let func = instance.get_module_export(&mut store, &seven).unwrap();
+    let func = func.into_func().unwrap().typed::<(), i32>(&store).unwrap();
+    assert_eq!(func.call(&mut store, ()).unwrap(), 7);
+    let instance = Instance::new(&mut store, &other, &[]).unwrap();
+    assert!(instance.get_module_export(&mut store, &seven).is_none());
+}
+
+#[test]
+fn null_references_unwrap_to_nothing() {
+    assert!(Ref::Extern(None).unwrap_extern().is_none());
+    assert!(Ref::Func(None).unwrap_func().is_none());
+    let other = std::panic::catch_unwind(|| Ref::Func(None).unwrap_extern().is_none());
+    assert!(other.is_err());
+}
+
+#[test]
+fn types_are_shown_in_the_words_of_the_text_format() {
+    let engine = Engine::default();
+    let module = crate::module(
+        &engine,
+        r#"(module
+             (import "env" "memory" (memory i64 1 16))
+             (func (export "f") (param i32 funcref) (result f64) unreachable)
+             (table (export "t") 10 20 funcref)
+             (global (export "g") (mut i64) (i64.const 0))
+             (global (export "c") i32 (i32.const 0)))"#,
+    );
+    let shown: Vec<String> = module
+        .imports()
+        .map(|import| format!("{:?}", import.ty()))
+        .chain(module.exports().map(|export| format!("{:?}", export.ty())))
+        .collect();
+    let expected = [
+        "Memory(MemoryType(i64 1 16))",
+        "Func(FuncType([i32 funcref] -> [f64]))",
+        "Table(TableType(10 20 funcref))",
+        "Global(GlobalType(mut i64))",
+        "Global(GlobalType(i32))",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(
+        format!("{:?}", MemoryType::shared(1, 2)),
+        "MemoryType(1 2 shared)"
+    );
+}
+
+#[test]
+fn a_memory_type_that_cannot_be_is_not_built() {
+    let build = |change: fn(&mut MemoryTypeBuilder) -> &mut MemoryTypeBuilder| {
+        change(&mut MemoryTypeBuilder::new()).build()
+    };
+    let ty = build(|builder| builder.min(1).max(Some(2)).shared(true)).unwrap();
+    assert_eq!(ty, MemoryType::shared(1, 2));
+    assert_eq!(
+        build(|builder| builder.min(1 << 48).memory64(true)).unwrap(),
+        MemoryType::new64(1 << 48, None)
+    );
+    for (change, part) in [
+        (
+            (|builder| builder.min(3).max(Some(2)))
+                as fn(&mut MemoryTypeBuilder) -> &mut MemoryTypeBuilder,
+            "greater than its maximum",
+        ),
+        (|builder| builder.min((1 << 16) + 1), "reach"),
+        (|builder| builder.max(Some((1 << 16) + 1)), "reach"),
+        (|builder| builder.min((1 << 48) + 1).memory64(true), "reach"),
+        (|builder| builder.shared(true), "needs a maximum"),
+        (|builder| builder.page_size_log2(0), "64 KiB"),
+    ] {
+        let message = build(change).unwrap_err().to_string();
+        assert!(message.contains(part), "{part}: {message}");
     }
 }

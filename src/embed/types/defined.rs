@@ -102,7 +102,7 @@ macro_rules! defined_type {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.composite().fmt(f)
+                write!(f, "{}({self})", stringify!($name))
             }
         }
     };

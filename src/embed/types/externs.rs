@@ -7,6 +7,7 @@ use core::fmt;
 
 use super::{FuncType, RefType, ValType};
 use crate::embed::engine::Engine;
+use crate::error::{Error, Result};
 use crate::wasm::types as wasm;
 
 /// Whether a global or field can be changed.
@@ -45,7 +46,7 @@ impl Mutability {
 /// let ty = GlobalType::new(ValType::I64, Mutability::Var);
 /// assert!(ty.content().is_i64() && ty.mutability().is_var());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct GlobalType {
     content: ValType,
     mutability: Mutability,
@@ -92,7 +93,7 @@ impl GlobalType {
 /// let ty = TableType::new(RefType::FUNCREF, 10, Some(20));
 /// assert_eq!((ty.minimum(), ty.maximum()), (10, Some(20)));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct TableType {
     element: RefType,
     limits: wasm::Limits,
@@ -167,7 +168,7 @@ impl TableType {
 /// let ty = MemoryType::new(1, Some(16));
 /// assert_eq!((ty.minimum(), ty.maximum(), ty.page_size()), (1, Some(16), 65_536));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct MemoryType(wasm::MemoryType);
 
 impl MemoryType {
@@ -246,6 +247,134 @@ impl MemoryType {
 
     pub(in crate::embed) fn from_wasm(ty: &wasm::MemoryType) -> MemoryType {
         MemoryType(*ty)
+    }
+}
+
+/// Makes a [`MemoryType`] step by step.
+///
+/// ```
+/// use wazir::MemoryTypeBuilder;
+/// let ty = MemoryTypeBuilder::new().min(1).max(Some(16)).memory64(true).build()?;
+/// assert!(ty.is_64() && ty.maximum() == Some(16));
+/// assert!(MemoryTypeBuilder::new().min(2).max(Some(1)).build().is_err());
+/// # Ok::<(), wazir::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct MemoryTypeBuilder {
+    ty: MemoryType,
+    page_size_log2: u8,
+}
+
+impl MemoryTypeBuilder {
+    /// Begins with a memory that is empty, may grow without limit, has 32-bit addresses and is not
+    /// shared.
+    pub fn new() -> MemoryTypeBuilder {
+        let ty = MemoryType::new(0, None);
+        MemoryTypeBuilder {
+            page_size_log2: ty.page_size_log2(),
+            ty,
+        }
+    }
+
+    /// The initial size, in pages.
+    pub fn min(&mut self, minimum: u64) -> &mut MemoryTypeBuilder {
+        self.ty.0.limits.min = minimum;
+        self
+    }
+
+    /// The size beyond which it cannot grow, in pages.
+    pub fn max(&mut self, maximum: Option<u64>) -> &mut MemoryTypeBuilder {
+        self.ty.0.limits.max = maximum;
+        self
+    }
+
+    /// Whether addresses are 64 bits wide.
+    pub fn memory64(&mut self, memory64: bool) -> &mut MemoryTypeBuilder {
+        self.ty.0.is_64 = memory64;
+        self
+    }
+
+    /// Whether threads share it.
+    pub fn shared(&mut self, shared: bool) -> &mut MemoryTypeBuilder {
+        self.ty.0.shared = shared;
+        self
+    }
+
+    /// The binary logarithm of the size of a page in bytes. Only 16 is possible at present.
+    pub fn page_size_log2(&mut self, page_size_log2: u8) -> &mut MemoryTypeBuilder {
+        self.page_size_log2 = page_size_log2;
+        self
+    }
+
+    /// The type.
+    ///
+    /// # Errors
+    /// If the minimum is greater than the maximum, one of them is more than the addresses reach, a
+    /// shared memory has no maximum, or pages have another size than 64 KiB.
+    pub fn build(&self) -> Result<MemoryType> {
+        let wasm::MemoryType {
+            limits,
+            is_64,
+            shared,
+        } = self.ty.0;
+        let reach: u64 = if is_64 { 1 << 48 } else { 1 << 16 };
+        let largest = limits.max.unwrap_or(limits.min).max(limits.min);
+        let mistake = if self.page_size_log2 != self.ty.page_size_log2() {
+            "pages have 64 KiB, so the binary logarithm of their size is 16"
+        } else if limits.max.is_some_and(|max| max < limits.min) {
+            "its minimum is greater than its maximum"
+        } else if largest > reach {
+            "it has more pages than its addresses reach"
+        } else if shared && limits.max.is_none() {
+            "a shared memory needs a maximum"
+        } else {
+            return Ok(self.ty.clone());
+        };
+        Err(Error::msg(format_args!(
+            "there is no such memory type: {mistake}"
+        )))
+    }
+}
+
+impl Default for MemoryTypeBuilder {
+    fn default() -> MemoryTypeBuilder {
+        MemoryTypeBuilder::new()
+    }
+}
+
+/// Writes limits as in the text format.
+fn write_limits(f: &mut fmt::Formatter<'_>, limits: &wasm::Limits, is_64: bool) -> fmt::Result {
+    let address = if is_64 { "i64 " } else { "" };
+    write!(f, "{address}{}", limits.min)?;
+    match limits.max {
+        Some(max) => write!(f, " {max}"),
+        None => Ok(()),
+    }
+}
+
+/// In the words of the text format, as the other types.
+impl fmt::Debug for MemoryType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MemoryType(")?;
+        write_limits(f, &self.0.limits, self.0.is_64)?;
+        f.write_str(if self.0.shared { " shared)" } else { ")" })
+    }
+}
+
+impl fmt::Debug for TableType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TableType(")?;
+        write_limits(f, &self.limits, self.is_64)?;
+        write!(f, " {})", self.element)
+    }
+}
+
+impl fmt::Debug for GlobalType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.mutability {
+            Mutability::Const => write!(f, "GlobalType({})", self.content),
+            Mutability::Var => write!(f, "GlobalType(mut {})", self.content),
+        }
     }
 }
 

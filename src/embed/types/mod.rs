@@ -17,7 +17,8 @@ use crate::wasm::types as wasm;
 
 pub use defined::{ArrayType, FieldType, FuncType, StorageType, StructType};
 pub use externs::{
-    ExportType, ExternType, GlobalType, ImportType, MemoryType, Mutability, TableType, TagType,
+    ExportType, ExternType, GlobalType, ImportType, MemoryType, MemoryTypeBuilder, Mutability,
+    TableType, TagType,
 };
 
 /// The type of a value (specification, section 2.3.5).
