@@ -32,6 +32,39 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 ///
 /// It has the size of a pointer, and making one from a [`Trap`] does not allocate.
 ///
+/// # Other errors and `?`
+///
+/// As `Error` is a standard error itself, `?` turns it into other crates' errors, and the usual
+/// errors of the standard library into an `Error`. For a type of your own say how:
+/// [`Error::new`], or a [context](Context). The closure of a host function needs neither: it may
+/// return any error, which the embedder gets back with [`Error::downcast`].
+///
+/// ```
+/// use wazir::error::Context;
+/// use wazir::{Error, Result};
+/// # #[derive(Debug)]
+/// struct OutOfPaper;
+/// # impl std::fmt::Display for OutOfPaper {
+/// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// #         f.write_str("out of paper")
+/// #     }
+/// # }
+/// # impl std::error::Error for OutOfPaper {}
+/// fn print() -> Result<(), OutOfPaper> {
+///     Err(OutOfPaper)
+/// }
+/// fn print_pages(pages: &str) -> Result<()> {
+///     for _ in 0..pages.parse::<u32>()? {
+///         print().map_err(Error::new)?; // or: print().context("printing")?
+///     }
+///     Ok(())
+/// }
+/// # let _ = print().context("printing");
+/// assert!(print_pages("2").unwrap_err().is::<OutOfPaper>());
+/// ```
+///
+/// # Messages
+///
 /// ```
 /// use wazir::{Error, ErrorKind, Trap};
 /// let error = Error::from(Trap::OutOfFuel).context("the plugin took too long");
