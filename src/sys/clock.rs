@@ -15,12 +15,14 @@ pub(crate) fn monotonic() -> Option<Duration> {
 }
 
 /// The time since the beginning of 1970, UTC; zero if the clock is set to an earlier time.
+#[cfg(any(feature = "wasi", test))]
 pub(crate) fn wall() -> Option<Duration> {
     let since = |now: std::time::SystemTime| now.duration_since(std::time::UNIX_EPOCH);
     HAS_CLOCKS.then(|| since(std::time::SystemTime::now()).unwrap_or_default())
 }
 
 /// Lets the thread sleep for at least `duration`. Tells whether the platform can.
+#[cfg(any(feature = "wasi", test))]
 pub(crate) fn sleep(duration: Duration) -> bool {
     if HAS_CLOCKS {
         std::thread::sleep(duration);

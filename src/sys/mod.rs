@@ -11,9 +11,9 @@ pub(crate) mod environment;
 #[cfg(feature = "std")]
 pub(crate) mod file;
 pub(crate) mod map;
-#[cfg(feature = "std")]
+#[cfg(feature = "wasi")]
 pub(crate) mod random;
-#[cfg(feature = "std")]
+#[cfg(feature = "wasi")]
 pub(crate) mod stdio;
 pub(crate) mod sync;
 #[cfg(feature = "std")]
