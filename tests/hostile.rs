@@ -9,7 +9,9 @@ mod meter;
 
 use std::time::{Duration, Instant};
 
-use wazir::{CompilationMode, Config, Engine, Instance, Module, Store};
+use wazir::{
+    CompilationMode, Config, Engine, Instance, Module, ResumableCall, Store, Trap, TypedFunc,
+};
 
 /// Bytes of memory that a byte of a module may cost, and what any module may cost.
 const BYTES_PER_BYTE: usize = 80;
@@ -261,4 +263,80 @@ fn long_constant_expressions_are_linear() {
     ]
     .concat();
     assert_valid(&module(&[section(6, &vector(&[sum]))]));
+}
+
+/// An instance of a module in text.
+fn instantiate(engine: &Engine, text: &str) -> (Store<()>, Instance) {
+    let module = Module::new(engine, wat::parse_str(text).unwrap()).unwrap();
+    let mut store = Store::new(engine, ());
+    let instance = Instance::new(&mut store, &module, &[]).unwrap();
+    (store, instance)
+}
+
+#[test]
+fn a_deep_stack_across_instances_is_walked_without_a_look_at_all_functions() {
+    let engine = eager_engine();
+    let first = format!(
+        r#"(module (type $t (func)) (table (export "t") 2 2 funcref)
+            (func $f (export "f") (call_indirect (type $t) (i32.const 1)))
+            (elem (i32.const 0) $f) {})"#,
+        "(func)".repeat(20_000)
+    );
+    let (mut store, instance) = instantiate(&engine, &first);
+    let second = r#"(module (type $t (func)) (import "" "t" (table 2 2 funcref))
+        (func $g (call_indirect (type $t) (i32.const 0))) (elem (i32.const 1) $g))"#;
+    let second = Module::new(&engine, wat::parse_str(second).unwrap()).unwrap();
+    let table = instance.get_table(&mut store, "t").unwrap();
+    Instance::new(&mut store, &second, &[table.into()]).unwrap();
+    let f: TypedFunc<(), ()> = instance.get_typed_func(&mut store, "f").unwrap();
+    let (error, sum) = meter::sum_of_bytes(|| f.call(&mut store, ()).unwrap_err());
+    assert_eq!(error.trap(), Some(Trap::StackOverflow));
+    let backtrace = error.backtrace().unwrap();
+    assert!(backtrace.omitted_frames() > 1_000);
+    let functions: Vec<_> = backtrace
+        .frames()
+        .iter()
+        .map(|frame| (frame.func_name(), frame.func_offset().is_some()))
+        .collect();
+    let pair = [(Some("f"), true), (Some("g"), true)];
+    assert!(functions.contains(&pair[0]) && functions.iter().all(|it| pair.contains(it)));
+    assert_ne!(functions[0], functions[1]);
+    assert!(sum < 5_000_000, "{sum} bytes for a backtrace");
+}
+
+#[test]
+fn a_backtrace_translates_a_function_once_more_and_not_again() {
+    let body = "(drop (i32.add (i32.const 1) (i32.const 2)))".repeat(20_000);
+    let text = format!(r#"(module (func (export "f") {body} unreachable))"#);
+    let (mut store, instance) = instantiate(&eager_engine(), &text);
+    let f: TypedFunc<(), ()> = instance.get_typed_func(&mut store, "f").unwrap();
+    let first = f.call(&mut store, ()).unwrap_err();
+    let (second, sum) = meter::sum_of_bytes(|| f.call(&mut store, ()).unwrap_err());
+    let offset = |error: &wazir::Error| error.backtrace().unwrap().frames()[0].func_offset();
+    // Behind the number of runs of locals and six bytes for each repetition.
+    assert_eq!(offset(&first), Some(1 + 6 * 20_000));
+    assert_eq!(offset(&second), offset(&first));
+    assert!(sum < 10_000, "{sum} bytes for the second backtrace");
+}
+
+#[test]
+fn waiting_for_fuel_costs_nothing_in_the_size_of_the_function() {
+    let body = "(drop (i32.add (i32.const 1) (i32.const 2)))".repeat(20_000);
+    let text = format!(r#"(module (func (export "f") (loop {body} (br 0))))"#);
+    let mut config = Config::new();
+    config.consume_fuel(true);
+    let (mut store, instance) = instantiate(&Engine::new(&config).unwrap(), &text);
+    let f = instance.get_func(&mut store, "f").unwrap();
+    store.set_fuel(1_000_000).unwrap();
+    let mut call = f.call_resumable(&mut store, &[], &mut []).unwrap();
+    let ((), sum) = meter::sum_of_bytes(|| {
+        for _ in 0..10 {
+            let ResumableCall::OutOfFuel(waiting) = call else {
+                panic!("the loop has no end");
+            };
+            store.set_fuel(1_000_000).unwrap();
+            call = waiting.resume(&mut store, &mut []).unwrap();
+        }
+    });
+    assert!(sum < 10_000, "{sum} bytes for ten suspensions");
 }

@@ -1,7 +1,8 @@
 //! Which functions were active when code stopped.
 //!
 //! Input: where it stopped. Output: a backtrace. Holds: the walk ends at the frame that the host
-//! entered, and takes time in the number of frames; offsets are looked up only for frames that are kept.
+//! entered, and takes time in the number of frames; names and offsets are looked up only for frames that
+//! are kept.
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -19,7 +20,8 @@ use crate::runtime::layout::{CodeHeader, CodeWord, ExitState, VmContext};
 pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrace {
     let mut frames = Vec::new();
     let mut omitted = 0;
-    let mut offsets = Offsets::default();
+    let mut known = BTreeMap::new();
+    let mut recent = [None; RECENT];
     let mut walk = Walk {
         address: exit.ip,
         fp: exit.fp,
@@ -28,6 +30,7 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
     if exit.ip.is_null() {
         return WasmBacktrace::new(frames, omitted);
     }
+    let end = exit_code();
     // SAFETY: passed on to the caller.
     unsafe {
         let mut caller_context = walk.context;
@@ -38,28 +41,40 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
                 walk.context = caller_context;
             }
         }
-        while walk.address != exit_code() {
-            let found = walk.find().or_else(|| {
-                // The call that has just been left has changed the context.
-                walk.context = caller_context;
-                walk.find()
-            });
-            let Some((table, index, position)) = found else {
-                break;
+        while walk.address != end {
+            let slot = &mut recent[walk.address as usize / size_of::<CodeWord>() % RECENT];
+            let place = match *slot {
+                Some((address, context, place)) if address == walk.address => {
+                    walk.context = context;
+                    place
+                }
+                _ => {
+                    let found = walk.find().or_else(|| {
+                        // The call that has just been left has changed the context.
+                        walk.context = caller_context;
+                        walk.find()
+                    });
+                    let Some(place) = found else {
+                        break;
+                    };
+                    *slot = Some((walk.address, walk.context, place));
+                    place
+                }
             };
             if frames.len() < max_frames {
-                frames.push(frame_info(
-                    &*table,
-                    index,
-                    offsets.find(table, index, position),
-                ));
+                let table = &*place.table;
+                let function = (place.table as usize, place.index);
+                let frame = known
+                    .entry(function)
+                    .or_insert_with(|| frame_info(table, place.index));
+                frames.push(FrameInfo {
+                    module_offset: table.offset(place.index, place.position),
+                    ..frame.clone()
+                });
             } else {
                 omitted += 1;
             }
-            let Some(header) = (*table).header(index) else {
-                break;
-            };
-            caller_context = walk.leave(header);
+            caller_context = walk.leave(place.header);
         }
     }
     WasmBacktrace::new(frames, omitted)
@@ -77,45 +92,26 @@ pub(super) unsafe fn frame_end(exit: ExitState) -> *mut u64 {
     };
     // SAFETY: a context whose code is not a stub is that of an instance; the frame lies within the stack.
     unsafe {
-        let header = stub_header(exit.ip).map(|(header, _)| header).or_else(|| {
-            let (table, index, _) = walk.find()?;
-            (*table).header(index)
-        });
+        let header = stub_header(exit.ip)
+            .map(|(header, _)| header)
+            .or_else(|| Some(walk.find()?.header));
         let frame_bytes = header.map_or(0, |header| header.frame_bytes as usize);
         exit.fp.add(frame_bytes / size_of::<u64>())
     }
 }
 
-/// The offsets of the functions that the walk has met, so that each is translated once more at most
-/// once, however often it is on the stack.
-#[derive(Default)]
-struct Offsets {
-    known: BTreeMap<(usize, u32), Vec<(u32, u32)>>,
-}
+/// How many places the walk remembers: where recursion is deep, the same ones come again and again.
+const RECENT: usize = 16;
 
-impl Offsets {
-    /// The offset in the module of what the word at `position` was made for.
-    ///
-    /// # Safety
-    /// The table is alive.
-    unsafe fn find(
-        &mut self,
-        table: *const CodeTable,
-        index: u32,
-        position: usize,
-    ) -> Option<usize> {
-        let offsets = self
-            .known
-            .entry((table as usize, index))
-            .or_insert_with(|| {
-                // SAFETY: passed on to the caller.
-                unsafe { &*table }.offsets(index).unwrap_or_default()
-            });
-        let after = offsets.partition_point(|&(at, _)| at as usize <= position);
-        after
-            .checked_sub(1)
-            .map(|before| offsets[before].1 as usize)
-    }
+/// Where an address in code is.
+#[derive(Copy, Clone)]
+struct Place {
+    table: *const CodeTable,
+    /// The index of the defined function.
+    index: u32,
+    /// The position in its code.
+    position: usize,
+    header: CodeHeader,
 }
 
 /// A frame during the walk.
@@ -127,8 +123,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// The function of the frame, and the position of the instruction, if the context's module has it.
-    unsafe fn find(&self) -> Option<(*const CodeTable, u32, usize)> {
+    /// Where the address is, if in code of the context's module.
+    unsafe fn find(&self) -> Option<Place> {
         if self.context.is_null() {
             return None;
         }
@@ -136,7 +132,13 @@ impl Walk {
         unsafe {
             let table = (*self.context).code_table.cast::<CodeTable>();
             let (index, position) = (*table).find(self.address as usize)?;
-            Some((table, index, position))
+            let header = (*table).header(index)?;
+            Some(Place {
+                table,
+                index,
+                position,
+                header,
+            })
         }
     }
 
@@ -159,7 +161,8 @@ impl Walk {
     }
 }
 
-fn frame_info(table: &CodeTable, index: u32, module_offset: Option<usize>) -> FrameInfo {
+/// What is the same for all frames of a function.
+fn frame_info(table: &CodeTable, index: u32) -> FrameInfo {
     let module = table.module();
     let func_index = index + module.imported_functions;
     let is_export =
@@ -180,6 +183,6 @@ fn frame_info(table: &CodeTable, index: u32, module_offset: Option<usize>) -> Fr
             .or_else(exported)
             .map(Arc::from),
         func_start: module.bodies[index as usize].range.start as usize,
-        module_offset,
+        module_offset: None,
     }
 }

@@ -26,9 +26,40 @@ pub(crate) struct CodeTable {
     options: Options,
     entries: Box<[EntryCell]>,
     functions: Box<[Once<FunctionCode>]>,
-    /// The first and the end address and the index of functions that have code, by address, as of the
-    /// last time that somebody looked for one.
-    by_address: Mutex<Vec<(usize, usize, u32)>>,
+    by_address: Mutex<ByAddress>,
+    /// What the code of functions that were in a backtrace was made for. They are kept, so that all
+    /// backtraces together translate each function once more at most.
+    offsets: Mutex<BTreeMap<u32, Offsets>>,
+}
+
+/// Positions in a function's code, ascending, with the offsets in the module of what they were made for.
+type Offsets = Box<[(u32, u32)]>;
+
+/// Functions by the addresses of their code. It is brought up to date when somebody looks for one, so that
+/// translating costs next to nothing, and looking depends on what is new and not on what there is.
+#[derive(Default)]
+struct ByAddress {
+    /// The end of the code and the index of the function, by the address of its first instruction.
+    known: BTreeMap<usize, (usize, u32)>,
+    /// Functions that are about to have code, or have it since somebody last looked.
+    new: Vec<u32>,
+}
+
+impl ByAddress {
+    /// The function whose code contains `address`.
+    fn find(&mut self, address: usize, functions: &[Once<FunctionCode>]) -> Option<u32> {
+        let known = &mut self.known;
+        self.new
+            .retain(|&index| match functions[index as usize].get() {
+                Some(code) => {
+                    known.insert(code.start() as usize, (code.end(), index));
+                    false
+                }
+                None => true,
+            });
+        let (_, &(end, index)) = known.range(..=address).next_back()?;
+        (address < end).then_some(index)
+    }
 }
 
 impl CodeTable {
@@ -60,7 +91,8 @@ impl CodeTable {
             options,
             entries: entries.collect(),
             functions: (0..count).map(|_| Once::new()).collect(),
-            by_address: Mutex::new(Vec::new()),
+            by_address: Mutex::default(),
+            offsets: Mutex::default(),
         };
         if mode == CompilationMode::Eager {
             let mut translator = Translator::default();
@@ -96,7 +128,10 @@ impl CodeTable {
     ) -> Result<*const CodeWord, Error> {
         let code = self.functions[index as usize].get_or_try_init(|| {
             let facts = validate::facts(&self.module, index, &mut validate::Scratch::default())?;
-            translate::translate(translator, &self.module, index, facts, &self.options)
+            let code = translate::translate(translator, &self.module, index, facts, &self.options)?;
+            // Before others see the code: who runs it finds it.
+            self.by_address.lock().new.push(index);
+            Ok::<_, Error>(code)
         })?;
         self.entries[index as usize].store(code.start().cast_mut(), Ordering::Release);
         Ok(code.start())
@@ -104,32 +139,9 @@ impl CodeTable {
 
     /// The defined function whose code contains the word at `address`, and the word's position in it.
     pub(super) fn find(&self, address: usize) -> Option<(u32, usize)> {
-        let mut by_address = self.by_address.lock();
-        let found = |by_address: &[(usize, usize, u32)]| {
-            let after = by_address.partition_point(|&(start, _, _)| start <= address);
-            let (_, end, index) = by_address[after.checked_sub(1)?];
-            (address < end).then_some(index)
-        };
-        let index = found(&by_address).or_else(|| {
-            // Functions may have been translated since.
-            *by_address = self.addresses();
-            found(&by_address)
-        })?;
+        let index = self.by_address.lock().find(address, &self.functions)?;
         let position = self.functions[index as usize].get()?.position_of(address)?;
         Some((index, position))
-    }
-
-    fn addresses(&self) -> Vec<(usize, usize, u32)> {
-        let codes = self
-            .functions
-            .iter()
-            .enumerate()
-            .filter_map(|(index, code)| Some((index, code.get()?)));
-        let mut addresses: Vec<_> = codes
-            .map(|(index, code)| (code.start() as usize, code.end(), index as u32))
-            .collect();
-        addresses.sort_unstable();
-        addresses
     }
 
     /// What stands before the code of a defined function that has code.
@@ -139,11 +151,17 @@ impl CodeTable {
             .map(FunctionCode::header)
     }
 
-    /// What each word of a function's code was made for: positions in the code, ascending, with offsets in
-    /// the module.
-    pub(super) fn offsets(&self, index: u32) -> Option<Vec<(u32, u32)>> {
+    /// The offset in the module of what the word at `position` of a function's code was made for.
+    pub(super) fn offset(&self, index: u32, position: usize) -> Option<usize> {
         let facts = self.module.bodies[index as usize].facts.get()?;
-        translate::offsets(&self.module, index, facts, &self.options)
+        let mut known = self.offsets.lock();
+        let offsets = known.entry(index).or_insert_with(|| {
+            translate::offsets(&self.module, index, facts, &self.options)
+                .unwrap_or_default()
+                .into()
+        });
+        let after = offsets.partition_point(|&(at, _)| at as usize <= position);
+        Some(offsets[after.checked_sub(1)?].1 as usize)
     }
 }
 
@@ -174,11 +192,24 @@ impl Stub {
 
 /// The stubs that were ever needed. There is one per kind and number of slots, which the limits of
 /// parameters and results bound, so that they never take more than some hundred kilobytes.
-static STUBS: Mutex<BTreeMap<(StubKind, usize), &'static Stub>> = Mutex::new(BTreeMap::new());
+static STUBS: Mutex<Stubs> = Mutex::new(Stubs {
+    by_kind: BTreeMap::new(),
+    by_address: BTreeMap::new(),
+});
+
+struct Stubs {
+    by_kind: BTreeMap<(StubKind, usize), &'static Stub>,
+    /// The same ones by the address of their instruction.
+    by_address: BTreeMap<usize, (StubKind, usize)>,
+}
 
 /// The stub of a kind whose frame saves behind as many slots.
 fn stub(kind: StubKind, slots: usize) -> &'static Stub {
-    STUBS.lock().entry((kind, slots)).or_insert_with(|| {
+    let Stubs {
+        by_kind,
+        by_address,
+    } = &mut *STUBS.lock();
+    by_kind.entry((kind, slots)).or_insert_with(|| {
         let word = match kind {
             StubKind::Translate => opcode_word::<Translate>(),
             StubKind::Host => opcode_word::<CallHost>(),
@@ -190,6 +221,7 @@ fn stub(kind: StubKind, slots: usize) -> &'static Stub {
             words,
         }));
         stub.cell.store(stub.code().cast_mut(), Ordering::Release);
+        by_address.insert(stub.code() as usize, (kind, slots));
         stub
     })
 }
@@ -197,11 +229,8 @@ fn stub(kind: StubKind, slots: usize) -> &'static Stub {
 /// What stands before the code at `address`, if that is a stub for a function, and whether that is one of
 /// the host.
 pub(super) fn stub_header(address: *const CodeWord) -> Option<(CodeHeader, bool)> {
-    let stubs = STUBS.lock();
-    let found = stubs
-        .iter()
-        .find(|((kind, _), stub)| *kind != StubKind::Exit && stub.code() == address);
-    found.map(|(&(kind, slots), _)| (stub_header_for(slots), kind == StubKind::Host))
+    let (kind, slots) = *STUBS.lock().by_address.get(&(address as usize))?;
+    (kind != StubKind::Exit).then(|| (stub_header_for(slots), kind == StubKind::Host))
 }
 
 fn stub_header_for(slots: usize) -> CodeHeader {

@@ -91,7 +91,7 @@ pub(crate) unsafe fn call(
                 core::ptr::copy_nonoverlapping(registers.fp, slots, result_slots);
                 Ok(())
             }
-            outcome => Err(failure(store, outcome, max_frames)),
+            outcome => Err(with_backtrace(store, failure(store, outcome), max_frames)),
         }
     }
 }
@@ -148,24 +148,29 @@ unsafe fn enter(
     }
 }
 
-/// Why code stopped, with a backtrace from there.
+/// Why code stopped.
+///
+/// # Safety
+/// The store is alive, and no reference to it is in use.
+#[cold]
+unsafe fn failure(store: *mut VmStore, outcome: Outcome) -> Error {
+    if outcome == Outcome::OutOfFuel {
+        return Error::from(Trap::OutOfFuel);
+    }
+    // SAFETY: passed on to the caller.
+    let error = unsafe { (*store).pending_error.take() };
+    error.expect("what fails leaves its error")
+}
+
+/// Adds to an error where code stopped.
 ///
 /// # Safety
 /// As for [`call`], before the activation ends.
 #[cold]
-unsafe fn failure(store: *mut VmStore, outcome: Outcome, max_frames: usize) -> Error {
-    // SAFETY: the store is alive, and the frames up to the exit are those of this activation.
-    unsafe {
-        let error = match outcome {
-            Outcome::OutOfFuel => Error::from(Trap::OutOfFuel),
-            _ => (*store)
-                .pending_error
-                .take()
-                .expect("what fails leaves its error"),
-        };
-        if max_frames == 0 {
-            return error;
-        }
-        error.with_backtrace(|| backtrace::capture((*store).exit, max_frames))
+unsafe fn with_backtrace(store: *mut VmStore, error: Error, max_frames: usize) -> Error {
+    if max_frames == 0 {
+        return error;
     }
+    // SAFETY: the store is alive, and the frames up to the exit are those of this activation.
+    error.with_backtrace(|| unsafe { backtrace::capture((*store).exit, max_frames) })
 }

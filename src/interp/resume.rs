@@ -10,7 +10,7 @@ use core::ptr::NonNull;
 use super::backtrace::frame_end;
 use super::code::stub_header;
 use super::dispatch::{self, Outcome, Registers};
-use super::{enter, failure};
+use super::{enter, failure, with_backtrace};
 use crate::error::Error;
 use crate::runtime::layout::{
     CodeHeader, CodeWord, ExitState, VmFunction, VmHostFunction, VmStore,
@@ -153,17 +153,31 @@ impl SuspendedCall {
                 return Ok(Progress::Finished);
             }
             self.exit = (*store).exit;
-            let error = failure(store, outcome, self.max_frames);
+            if outcome == Outcome::OutOfFuel {
+                // It waits for fuel, which is no failure: nobody would see an error or a backtrace.
+                self.suspend(activation, store);
+                return Ok(Progress::OutOfFuel(self));
+            }
+            let error = failure(store, outcome);
             let is_host = waiting_host_stub(self.exit.ip).is_some() && error.trap().is_none();
-            if outcome != Outcome::OutOfFuel && !is_host {
+            let error = with_backtrace(store, error, self.max_frames);
+            if !is_host {
                 return Err(error);
             }
+            self.suspend(activation, store);
+            Ok(Progress::HostFailed(self, error))
+        }
+    }
+
+    /// Leaves the frames where they are.
+    ///
+    /// # Safety
+    /// The activation is that in which the call has stopped.
+    unsafe fn suspend(&self, activation: Activation, store: *mut VmStore) {
+        // SAFETY: the store is alive, and the frames are those of the call.
+        unsafe {
             (*store).stack_top = frame_end(self.exit);
             activation.suspend();
-            Ok(match outcome {
-                Outcome::OutOfFuel => Progress::OutOfFuel(self),
-                _ => Progress::HostFailed(self, error),
-            })
         }
     }
 }

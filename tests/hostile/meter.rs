@@ -1,6 +1,7 @@
-//! Measures how much memory a call has in use at once.
+//! Measures how much memory a call has in use at once, and how much it asks for.
 //!
-//! Input: a function. Output: its result and the greatest number of bytes that its thread had allocated meanwhile.
+//! Input: a function. Output: its result and the greatest number of bytes that its thread had allocated meanwhile, or
+//! the sum of all allocations.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -13,6 +14,7 @@ static METER: Meter = Meter;
 thread_local! {
     static IN_USE: Cell<isize> = const { Cell::new(0) };
     static PEAK: Cell<isize> = const { Cell::new(0) };
+    static SUM: Cell<usize> = const { Cell::new(0) };
 }
 
 fn count(change: isize) {
@@ -20,6 +22,7 @@ fn count(change: isize) {
     let _ = IN_USE.try_with(|in_use| {
         in_use.set(in_use.get() + change);
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(in_use.get())));
+        let _ = SUM.try_with(|sum| sum.set(sum.get() + change.max(0) as usize));
     });
 }
 
@@ -44,4 +47,12 @@ pub(super) fn peak_bytes<R>(f: impl FnOnce() -> R) -> (R, usize) {
     PEAK.set(before);
     let result = f();
     (result, (PEAK.get() - before).max(0) as usize)
+}
+
+/// Calls `f` and gives its result with the bytes of all allocations in it together: what work in proportion to some
+/// structure copies or builds shows here, even if it is soon freed.
+pub(super) fn sum_of_bytes<R>(f: impl FnOnce() -> R) -> (R, usize) {
+    let before = SUM.get();
+    let result = f();
+    (result, SUM.get() - before)
 }
