@@ -340,3 +340,35 @@ fn waiting_for_fuel_costs_nothing_in_the_size_of_the_function() {
     });
     assert!(sum < 10_000, "{sum} bytes for ten suspensions");
 }
+
+/// The bytes of memory that the process uses.
+#[cfg(target_os = "linux")]
+fn resident_bytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap();
+    let pages = status.split(' ').nth(1).unwrap();
+    pages.parse::<usize>().unwrap() * 4096
+}
+
+/// Only there the system moves pages.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+#[test]
+fn a_memory_that_outgrows_its_reservation_is_not_copied() {
+    let (mut store, instance) = instantiate(
+        &Engine::default(),
+        r#"(module (memory i64 65535)
+            (func (export "grow") (result i64)
+                (i64.store (i64.const 0xFFFEFFF8) (i64.const 77))
+                (drop (memory.grow (i64.const 1)))
+                (drop (memory.grow (i64.const 1)))
+                (i64.store (i64.const 0x100000000) (i64.const 700))
+                (i64.add
+                    (i64.add (i64.load (i64.const 0xFFFEFFF8)) (i64.load (i64.const 0x100000000)))
+                    (memory.size))))"#,
+    );
+    let grow: TypedFunc<(), i64> = instance.get_typed_func(&mut store, "grow").unwrap();
+    let before = resident_bytes();
+    assert_eq!(grow.call(&mut store, ()).unwrap(), 77 + 700 + 65_537);
+    // Other tests run at the same time, but none needs so much.
+    let used = resident_bytes().saturating_sub(before);
+    assert!(used < 1 << 30, "{used} bytes");
+}

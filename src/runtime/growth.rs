@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use super::handle::{BadHandle, InstanceId, MemoryId, TableId};
 use super::limits::ResourceLimiter;
 use super::memory::{self, Memory};
+use super::operations;
 use super::stable::Stable;
 use super::store::StoreInner;
 use super::table::Table;
@@ -256,7 +257,7 @@ impl StoreInner {
     pub(crate) fn grow_memory(&mut self, id: MemoryId, delta: u64) -> Result<Option<u64>, Error> {
         let memory = self.memories.get(self.id(), id)?.as_ptr();
         // SAFETY: the store owns the memory, and `&mut self` is the only use of the store.
-        self.grow_memory_record(unsafe { &mut *memory }, delta)
+        self.grow_memory_record(unsafe { &mut *memory }, delta, |_| Ok(()))
     }
 
     /// Why a memory that the host wanted to grow has not grown.
@@ -283,10 +284,12 @@ impl StoreInner {
         self.options.limits.memory_refused(new_bytes)
     }
 
+    /// As [`StoreInner::grow_memory`]; `poll` is called now and then if it takes long, and can end it.
     pub(super) fn grow_memory_record(
         &mut self,
         memory: &mut Memory,
         delta: u64,
+        mut poll: impl FnMut(&mut StoreInner) -> Result<(), Error>,
     ) -> Result<Option<u64>, Error> {
         let old_pages = memory.pages();
         let new_pages = old_pages.saturating_add(delta);
@@ -307,17 +310,25 @@ impl StoreInner {
                     .map(|()| None);
             }
         };
-        let grown = self.charge(new_bytes - old_bytes).and_then(|()| {
-            let grown = memory.grow_to(new_bytes, &mut self.memory_plan);
-            grown.map_err(|reason| {
+        let room = self.charge(new_bytes - old_bytes).and_then(|()| {
+            let room = memory.make_room(new_bytes, &mut self.memory_plan);
+            room.map_err(|reason| {
                 self.total_bytes -= new_bytes - old_bytes;
                 reason.into_error(new_pages)
             })
         });
-        match grown {
-            Ok(()) => Ok(Some(old_pages)),
-            Err(error) => self.memory_grow_failed(error).map(|()| None),
+        let place = match room {
+            Ok(place) => place,
+            Err(error) => return self.memory_grow_failed(error).map(|()| None),
+        };
+        if let Some(place) = &place {
+            let chunk_bytes = operations::CHUNK_BYTES as usize;
+            memory
+                .copy_to(place, chunk_bytes, || poll(self))
+                .inspect_err(|_| self.total_bytes -= new_bytes - old_bytes)?;
         }
+        memory.grow_to(new_bytes, place);
+        Ok(Some(old_pages))
     }
 }
 

@@ -47,7 +47,7 @@ unsafe impl Send for Memory {}
 unsafe impl Sync for Memory {}
 
 /// Where the bytes are.
-enum Backing {
+pub(super) enum Backing {
     /// In address space that is reserved, so that growth seldom moves them.
     Mapped(Mapping),
     /// In the allocator's memory, which is zero up to the capacity.
@@ -55,7 +55,7 @@ enum Backing {
 }
 
 /// Zeroed memory of the allocator. Without a capacity there is none, and the address dangles.
-struct Allocation {
+pub(super) struct Allocation {
     base: NonNull<u8>,
     capacity_bytes: usize,
 }
@@ -249,42 +249,31 @@ impl Memory {
         }
     }
 
-    /// Grows to `new_bytes`, a result of [`Memory::grown_bytes`].
-    pub(super) fn grow_to(
+    /// Makes room for growing to `new_bytes`, a result of [`Memory::grown_bytes`]. Gives a new place if
+    /// the content has to be copied there first.
+    pub(super) fn make_room(
         &mut self,
         new_bytes: usize,
         plan: &mut MemoryPlan,
-    ) -> Result<(), NoGrowth> {
-        let fits = match &mut self.backing {
+    ) -> Result<Option<Backing>, NoGrowth> {
+        let roomy = self.roomy(new_bytes);
+        match &mut self.backing {
             Backing::Mapped(mapping) => {
                 if new_bytes <= mapping.reserved_bytes() {
-                    if !mapping.commit(new_bytes) {
-                        return Err(NoGrowth::NoMemory);
-                    }
-                    true
-                } else {
-                    false
+                    let is_usable = mapping.commit(new_bytes);
+                    return is_usable.then_some(None).ok_or(NoGrowth::NoMemory);
+                }
+                if mapping.enlarge(roomy, new_bytes) {
+                    self.set_size(self.vm.size_bytes);
+                    return Ok(None);
                 }
             }
-            Backing::Allocated(allocation) => new_bytes <= allocation.capacity_bytes,
-        };
-        if !fits {
-            self.move_to(new_bytes, plan)?;
+            Backing::Allocated(allocation) => {
+                if new_bytes <= allocation.capacity_bytes {
+                    return Ok(None);
+                }
+            }
         }
-        self.set_size(new_bytes);
-        Ok(())
-    }
-
-    /// Moves the content to a place of at least `new_bytes`. With an operating system, where memory
-    /// that nobody touches is free, it gets half as much again, so that many small growths do not
-    /// copy everything each time.
-    fn move_to(&mut self, new_bytes: usize, plan: &mut MemoryPlan) -> Result<(), NoGrowth> {
-        let room = if cfg!(feature = "std") {
-            new_bytes / 2
-        } else {
-            0
-        };
-        let roomy = new_bytes.saturating_add(room).min(max_bytes(&self.ty));
         let place = match plan.map(new_bytes, roomy) {
             Some(mapping) => Backing::Mapped(mapping),
             None => Allocation::new(roomy)
@@ -292,11 +281,53 @@ impl Memory {
                 .map(Backing::Allocated)
                 .ok_or(NoGrowth::NoMemory)?,
         };
-        let target = place.base();
-        // SAFETY: both places have at least `size_bytes` bytes, and they are different places.
-        unsafe { target.copy_from_nonoverlapping(self.backing.base(), self.vm.size_bytes) };
-        self.backing = place;
+        Ok(Some(place))
+    }
+
+    /// How much room to make for `new_bytes`: so much more that many small growths do not copy
+    /// everything each time. With an operating system, memory that nobody touches is free.
+    fn roomy(&self, new_bytes: usize) -> usize {
+        let share = if cfg!(feature = "std") { 2 } else { 8 };
+        new_bytes
+            .saturating_add(new_bytes / share)
+            .min(max_bytes(&self.ty))
+    }
+
+    /// Copies the content to `place`, which [`Memory::make_room`] gave, and calls `poll` after each
+    /// `chunk_bytes`. Pages of zeros are passed over: copying would take memory for them.
+    ///
+    /// # Errors
+    /// What `poll` says; nothing is lost then but what is in `place`.
+    pub(super) fn copy_to(
+        &self,
+        place: &Backing,
+        chunk_bytes: usize,
+        mut poll: impl FnMut() -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        const ZEROS: [u8; 4096] = [0; 4096];
+        let mut target = place.base().as_ptr();
+        for chunk in self.bytes().chunks(chunk_bytes) {
+            for piece in chunk.chunks(ZEROS.len()) {
+                // SAFETY: the place has room for more bytes than the memory has, and it is a different
+                // place.
+                unsafe {
+                    if *piece != ZEROS[..piece.len()] {
+                        target.copy_from_nonoverlapping(piece.as_ptr(), piece.len());
+                    }
+                    target = target.add(piece.len());
+                }
+            }
+            poll()?;
+        }
         Ok(())
+    }
+
+    /// Grows to `new_bytes`, for which there is room: in `place`, if there had to be another one.
+    pub(super) fn grow_to(&mut self, new_bytes: usize, place: Option<Backing>) {
+        if let Some(place) = place {
+            self.backing = place;
+        }
+        self.set_size(new_bytes);
     }
 
     fn set_size(&mut self, size_bytes: usize) {

@@ -15,7 +15,7 @@ use crate::wasm::trap::Trap;
 
 /// How many bytes a bulk operation changes between two looks for an interruption. Tests make do with
 /// less, so that they need not fill megabytes.
-const CHUNK_BYTES: u64 = if cfg!(test) { 1 << 12 } else { 1 << 20 };
+pub(super) const CHUNK_BYTES: u64 = if cfg!(test) { 1 << 12 } else { 1 << 20 };
 const CHUNK_ELEMENTS: u64 = CHUNK_BYTES / size_of::<u64>() as u64;
 
 /// To be called when the interrupt flag is raised: an error if there is a reason to stop.
@@ -135,7 +135,7 @@ pub(crate) unsafe fn memory_grow(
     let store = unsafe { &mut *StoreInner::from_vm((*context).store) };
     // SAFETY: as above; the memory's record is not part of the store's.
     let memory = unsafe { &mut *Memory::from_vm(memory_of(context, memory)) };
-    store.grow_memory_record(memory, delta_pages)
+    store.grow_memory_record(memory, delta_pages, StoreInner::poll)
 }
 
 /// `memory.fill`.

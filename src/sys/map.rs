@@ -3,7 +3,7 @@
 //! Input: sizes in bytes. Output: [`Mapping`], or `None` where the system or this build cannot
 //! reserve, or refuses.
 //! Holds: the usable part reads as zero until it is written, the rest costs no memory, and a
-//! reservation never moves. All reservations of the process together leave most of the address
+//! reservation never moves unless it is enlarged. All reservations of the process together leave most of the address
 //! space to others.
 
 use core::ptr::NonNull;
@@ -51,14 +51,7 @@ unsafe impl Sync for Mapping {}
 impl Mapping {
     /// Reserves `bytes`, rounded up; none of it is usable yet.
     pub(crate) fn reserve(bytes: usize) -> Option<Mapping> {
-        let reserved_bytes = bytes.max(1).checked_next_multiple_of(GRANULE_BYTES)?;
-        let update = |all: usize| {
-            all.checked_add(reserved_bytes)
-                .filter(|&all| all <= MAX_RESERVED_BYTES)
-        };
-        RESERVED_BYTES
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, update)
-            .ok()?;
+        let reserved_bytes = count_reservation(bytes)?;
         let Some(base) = system::reserve(reserved_bytes) else {
             RESERVED_BYTES.fetch_sub(reserved_bytes, Ordering::Relaxed);
             return None;
@@ -103,6 +96,40 @@ impl Mapping {
         done
     }
 
+    /// Makes the reservation larger, and its first `usable_bytes` usable, without copying: the system
+    /// gives the pages other addresses. Tells whether it could; if not, nothing has changed.
+    pub(crate) fn enlarge(&mut self, bytes: usize, usable_bytes: usize) -> bool {
+        let Some(usable_bytes) = usable_bytes.checked_next_multiple_of(GRANULE_BYTES) else {
+            return false;
+        };
+        if self.usable_bytes == 0 || bytes < self.reserved_bytes || bytes < usable_bytes {
+            return false;
+        }
+        let Some(reserved_bytes) = count_reservation(bytes) else {
+            return false;
+        };
+        let usable_bytes = usable_bytes.max(self.usable_bytes);
+        // SAFETY: the old numbers are those of the reservation, which `self` owns mutably, so that nobody
+        // refers to its content; the new ones are not less, multiples of the granule, and ascending.
+        let moved = unsafe {
+            system::enlarge(
+                self.base,
+                (self.usable_bytes, usable_bytes),
+                (self.reserved_bytes, reserved_bytes),
+            )
+        };
+        let Some(base) = moved else {
+            RESERVED_BYTES.fetch_sub(reserved_bytes, Ordering::Relaxed);
+            return false;
+        };
+        RESERVED_BYTES.fetch_sub(self.reserved_bytes, Ordering::Relaxed);
+        // Field by field: the old mapping is not dropped, because it is gone.
+        self.base = base;
+        self.reserved_bytes = reserved_bytes;
+        self.usable_bytes = usable_bytes;
+        true
+    }
+
     /// Gives back the memory behind the usable part: nothing is usable afterwards. Tells whether
     /// the system agrees; if it does not, the mapping should be dropped.
     pub(crate) fn decommit(&mut self) -> bool {
@@ -117,6 +144,19 @@ impl Mapping {
         }
         done
     }
+}
+
+/// Rounds the size of a reservation and adds it to all of the process, if they may be as much.
+fn count_reservation(bytes: usize) -> Option<usize> {
+    let reserved_bytes = bytes.max(1).checked_next_multiple_of(GRANULE_BYTES)?;
+    let update = |all: usize| {
+        all.checked_add(reserved_bytes)
+            .filter(|&all| all <= MAX_RESERVED_BYTES)
+    };
+    RESERVED_BYTES
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, update)
+        .ok()?;
+    Some(reserved_bytes)
 }
 
 impl Drop for Mapping {
@@ -180,7 +220,18 @@ mod system {
         ) -> *mut c_void;
         fn munmap(address: *mut c_void, length: usize) -> c_int;
         fn mprotect(address: *mut c_void, length: usize, protection: c_int) -> c_int;
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        fn mremap(
+            address: *mut c_void,
+            old_length: usize,
+            new_length: usize,
+            flags: c_int,
+            ...
+        ) -> *mut c_void;
     }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    const MREMAP_MAYMOVE: c_int = 1;
 
     /// Maps inaccessible pages, somewhere or in place of those at `address`.
     ///
@@ -212,6 +263,48 @@ mod system {
     pub(super) unsafe fn decommit(start: NonNull<u8>, bytes: usize) -> bool {
         // SAFETY: the caller owns the range, and nobody refers to its content.
         unsafe { map_inaccessible(start.as_ptr().cast(), bytes).is_some() }
+    }
+
+    /// Both pairs are the old number and the new one. Nothing changes if it fails.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(super) unsafe fn enlarge(
+        start: NonNull<u8>,
+        (old_usable, new_usable): (usize, usize),
+        (old_reserved, new_reserved): (usize, usize),
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller owns the usable part, to which nobody refers.
+        let moved = unsafe {
+            mremap(
+                start.as_ptr().cast(),
+                old_usable,
+                new_reserved,
+                MREMAP_MAYMOVE,
+            )
+        };
+        if moved.addr() == usize::MAX {
+            return None;
+        }
+        let moved: NonNull<u8> = NonNull::new(moved.cast())?;
+        // SAFETY: the new place is the caller's. If the rest of it stays accessible, that harms nobody.
+        unsafe {
+            let rest = moved.add(new_usable);
+            mprotect(rest.as_ptr().cast(), new_reserved - new_usable, PROT_NONE);
+        }
+        if old_reserved > old_usable {
+            // SAFETY: the rest of the old place is still the caller's, who gives it up.
+            unsafe { release(start.add(old_usable), old_reserved - old_usable) };
+        }
+        Some(moved)
+    }
+
+    /// Such a system cannot move pages.
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    pub(super) unsafe fn enlarge(
+        _start: NonNull<u8>,
+        _usable: (usize, usize),
+        _reserved: (usize, usize),
+    ) -> Option<NonNull<u8>> {
+        None
     }
 
     pub(super) unsafe fn release(start: NonNull<u8>, bytes: usize) {
@@ -261,6 +354,15 @@ mod system {
         unsafe { VirtualFree(start.as_ptr().cast(), bytes, MEM_DECOMMIT) != 0 }
     }
 
+    /// The system cannot move pages.
+    pub(super) unsafe fn enlarge(
+        _start: NonNull<u8>,
+        _usable: (usize, usize),
+        _reserved: (usize, usize),
+    ) -> Option<NonNull<u8>> {
+        None
+    }
+
     pub(super) unsafe fn release(start: NonNull<u8>, _bytes: usize) {
         // SAFETY: the caller owns the reservation that starts here and gives it up.
         unsafe { VirtualFree(start.as_ptr().cast(), 0, MEM_RELEASE) };
@@ -305,6 +407,14 @@ mod system {
         false
     }
 
+    pub(super) unsafe fn enlarge(
+        _start: NonNull<u8>,
+        _usable: (usize, usize),
+        _reserved: (usize, usize),
+    ) -> Option<NonNull<u8>> {
+        None
+    }
+
     pub(super) unsafe fn release(_start: NonNull<u8>, _bytes: usize) {}
 }
 
@@ -335,6 +445,44 @@ mod tests {
         // SAFETY: as above.
         unsafe { assert_eq!((*byte(&mapping, 5), *byte(&mapping, (1 << 20) - 1)), (7, 0)) };
         assert!(!mapping.commit((1 << 32) + 1) && !mapping.commit(usize::MAX));
+    }
+
+    #[test]
+    fn an_enlarged_mapping_keeps_its_content() {
+        for committed in [3 << 16, 1 << 20] {
+            let mut mapping = Mapping::reserve(1 << 20).expect("1 MiB of addresses");
+            assert!(!mapping.enlarge(1 << 21, 1 << 20), "nothing to move");
+            // In steps, so that the system may have noted more than one range.
+            for end in (GRANULE_BYTES..=committed).step_by(GRANULE_BYTES) {
+                assert!(mapping.commit(end));
+                // SAFETY: `byte` checks that the byte is usable; nobody else has the mapping.
+                unsafe { *byte(&mapping, end - 1) = 7 };
+            }
+            assert!(!mapping.enlarge(1 << 19, 1 << 19), "not larger");
+            assert!(!mapping.enlarge(1 << 21, 1 << 22), "too little");
+            assert!(!mapping.enlarge(usize::MAX, 1 << 20) && !mapping.enlarge(1 << 62, 1 << 20));
+            let before = (mapping.base, mapping.reserved_bytes, mapping.usable_bytes);
+            let is_enlarged = mapping.enlarge(1 << 30, (1 << 20) + 1);
+            assert_eq!(is_enlarged, cfg!(target_os = "linux"));
+            if !is_enlarged {
+                let after = (mapping.base, mapping.reserved_bytes, mapping.usable_bytes);
+                assert_eq!(before, after);
+                continue;
+            }
+            let sizes = (mapping.reserved_bytes, mapping.usable_bytes);
+            assert_eq!(sizes, (1 << 30, (1 << 20) + GRANULE_BYTES));
+            for index in 0..sizes.1 {
+                let is_set = index % GRANULE_BYTES == GRANULE_BYTES - 1 && index < committed;
+                // SAFETY: as above.
+                assert_eq!(unsafe { *byte(&mapping, index) }, 7 * u8::from(is_set));
+            }
+            assert!(mapping.commit(1 << 30));
+            // SAFETY: as above.
+            assert_eq!(unsafe { *byte(&mapping, (1 << 30) - 1) }, 0);
+            assert!(mapping.decommit() && mapping.commit(1 << 16));
+            // SAFETY: as above.
+            assert_eq!(unsafe { *byte(&mapping, GRANULE_BYTES - 1) }, 0);
+        }
     }
 
     #[test]

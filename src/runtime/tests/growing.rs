@@ -32,6 +32,61 @@ fn memories_grow_and_keep_their_content() {
     }
 }
 
+#[test]
+fn growth_that_has_to_copy_can_be_interrupted_and_loses_nothing() {
+    // Without a reservation there is nothing but copying.
+    let options = StoreOptions {
+        memory_reservation: 0,
+        ..Default::default()
+    };
+    let types = Arc::new(TypeRegistry::new());
+    let mut it = Fixture {
+        store: StoreInner::new(Arc::clone(&types), options),
+        types,
+    };
+    let instance = it.instantiate(r#"(module (memory (export "m") 3))"#, &[]);
+    let (context, memory) = (it.context(instance), it.memory(instance, "m"));
+    let written = [0, 4_095, 65_536, 3 * 65_536 - 1];
+    for index in written {
+        it.store.memory_mut(memory).unwrap().bytes_mut()[index] = 7;
+    }
+    let total = it.store.total_bytes;
+    it.store.interrupt_handle().interrupt();
+    // SAFETY: the instance has the memory, and no code runs.
+    let interrupted = unsafe { operations::memory_grow(context, 0, 1) };
+    assert_eq!(trap(interrupted), Some(Trap::Interrupt));
+    assert_eq!(it.store.memory(memory).unwrap().pages(), 3);
+    assert_eq!(it.store.total_bytes, total);
+    // The host's growth is no running code.
+    it.store.interrupt_handle().interrupt();
+    assert_eq!(it.store.grow_memory(memory, 1).unwrap(), Some(3));
+    let memory = it.store.memory(memory).unwrap();
+    let nonzero: Vec<_> = (0..memory.bytes().len())
+        .filter(|&index| memory.bytes()[index] != 0)
+        .collect();
+    assert_eq!((memory.pages(), nonzero), (4, written.to_vec()));
+}
+
+#[test]
+fn many_small_growths_move_the_content_seldom() {
+    for reservation in [0, 4 << 16] {
+        let options = StoreOptions {
+            memory_reservation: reservation,
+            ..Default::default()
+        };
+        let mut store = StoreInner::new(Arc::new(TypeRegistry::new()), options);
+        let memory = store.new_memory(pages(1, None)).unwrap();
+        let (mut moves, mut base) = (0, store.memory(memory).unwrap().base());
+        for _ in 1..200 {
+            store.grow_memory(memory, 1).unwrap().unwrap();
+            let new_base = store.memory(memory).unwrap().base();
+            moves += u32::from(new_base != base);
+            base = new_base;
+        }
+        assert!(moves < 25, "{moves} moves");
+    }
+}
+
 /// As many pages as a 64-bit memory may have; more where asking for so much memory is not refused but
 /// ends the test.
 const HUGE: u64 = if cfg!(miri) { 1 << 48 } else { (1 << 47) - 2 };
