@@ -214,6 +214,32 @@ fn branch_tables_are_linear() {
 }
 
 #[test]
+fn a_branch_table_is_translated_label_by_label_and_not_branch_by_branch() {
+    let many_results = [vec![0x60, 0], leb(1_000), vec![0x7F; 1_000]].concat();
+    // All branches go to one block with 1,000 results, below which there is one operand too many.
+    let body = [
+        vec![0, 0x02, 1],
+        [0x41, 0].repeat(1_001),
+        vec![0x41, 0, 0x0E],
+        leb(1_000_000),
+        vec![0; 1_000_001],
+        vec![0x0B],
+        vec![0x1A; 1_000],
+        vec![0x0B],
+    ];
+    let binary = with_bodies(&[NOTHING.to_vec(), many_results], &[body.concat()]);
+    let engine = eager_engine();
+    let (module, peak) = meter::peak_bytes(|| Module::new(&engine, &binary));
+    module.unwrap();
+    let allowed = BYTES_PER_BYTE * binary.len();
+    assert!(
+        peak <= allowed,
+        "{peak} bytes were in use for a module of {}",
+        binary.len()
+    );
+}
+
+#[test]
 fn arrays_of_any_length_are_made_in_dead_code() {
     let array = vec![0x5E, 0x7F, 0];
     let new_fixed = [

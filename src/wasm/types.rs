@@ -270,6 +270,9 @@ pub(crate) struct FuncType {
     /// Parameters, then results.
     types: Box<[ValType]>,
     param_count: u32,
+    /// What [`FuncType::slots`] gives, which is asked wherever a type is used.
+    param_slots: u32,
+    result_slots: u32,
 }
 
 impl FuncType {
@@ -279,11 +282,14 @@ impl FuncType {
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
         let mut types: alloc::vec::Vec<ValType> = params.into_iter().collect();
-        let param_count = types.len() as u32;
+        let param_count = types.len();
         types.extend(results);
+        let slots = |types: &[ValType]| types.iter().map(|ty| ty.slots() as u32).sum();
         FuncType {
+            param_count: param_count as u32,
+            param_slots: slots(&types[..param_count]),
+            result_slots: slots(&types[param_count..]),
             types: types.into(),
-            param_count,
         }
     }
 
@@ -300,9 +306,9 @@ impl FuncType {
     }
 
     /// Slots that the parameters take, and slots that the results take.
+    #[inline]
     pub(crate) fn slots(&self) -> (usize, usize) {
-        let count = |types: &[ValType]| types.iter().map(|ty| ty.slots()).sum();
-        (count(self.params()), count(self.results()))
+        (self.param_slots as usize, self.result_slots as usize)
     }
 }
 

@@ -3,6 +3,8 @@
 //! Holds: where a construct begins or ends, all operands are in their slots; a branch carries its values
 //! to the slots that the label's operands have.
 
+use alloc::vec::Vec;
+
 use super::code::{Label, Operand, Pattern, Source, fields, immediate};
 use super::compare::swapped;
 use super::numeric::compared_kind;
@@ -27,6 +29,9 @@ pub(super) struct Control {
     /// How many locals were newly set before it.
     newly_set: usize,
     is_reachable: bool,
+    /// Where the `br_table` at a position in the code goes for it, so that however many of its labels are
+    /// the same, each is looked at once.
+    table_label: Option<(usize, Label)>,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -58,6 +63,9 @@ fn results<'a>(module: &'a Module, ty: &'a BlockType) -> &'a [ValType] {
     }
 }
 
+/// More values than a branch usually carries.
+const MANY_VALUES: usize = 16;
+
 /// What a branch carries to its label.
 #[derive(Copy, Clone)]
 struct Carried {
@@ -87,15 +95,18 @@ impl Body<'_> {
     pub(super) fn enter_function(&mut self) {
         let ty = BlockType::Type(self.module.functions[self.function_index() as usize]);
         let label = self.code.new_label();
-        let newly_set = self.newly_set.len();
-        let kind = ConstructKind::Function;
+        self.push_control(ConstructKind::Function, ty, 0, label);
+    }
+
+    fn push_control(&mut self, kind: ConstructKind, ty: BlockType, height: usize, label: Label) {
         self.controls.push(Control {
             kind,
             ty,
-            height: 0,
+            height,
             label,
-            newly_set,
-            is_reachable: true,
+            newly_set: self.newly_set.len(),
+            is_reachable: kind != ConstructKind::Unreached,
+            table_label: None,
         });
     }
 
@@ -113,16 +124,8 @@ impl Body<'_> {
     /// A construct begins in code that is never reached.
     pub(super) fn nest_unreached(&mut self) {
         let label = self.innermost().label;
-        let (height, newly_set) = (self.stack.len(), self.newly_set.len());
         let (kind, ty) = (ConstructKind::Unreached, BlockType::Empty);
-        self.controls.push(Control {
-            kind,
-            ty,
-            height,
-            label,
-            newly_set,
-            is_reachable: false,
-        });
+        self.push_control(kind, ty, self.stack.len(), label);
     }
 
     fn innermost(&mut self) -> &mut Control {
@@ -183,15 +186,7 @@ impl Body<'_> {
 
     fn enter(&mut self, kind: ConstructKind, ty: BlockType, label: Label) {
         let height = self.stack.len() - params(self.module, &ty).len();
-        let newly_set = self.newly_set.len();
-        self.controls.push(Control {
-            kind,
-            ty,
-            height,
-            label,
-            newly_set,
-            is_reachable: true,
-        });
+        self.push_control(kind, ty, height, label);
     }
 
     fn enter_loop(&mut self) -> Result<(), Error> {
@@ -438,15 +433,22 @@ impl Body<'_> {
     /// What a branch to the construct at `depth` carries.
     fn carried(&self, depth: u32) -> Carried {
         let control = &self.controls[self.controls.len() - 1 - depth as usize];
-        let types = match control.kind {
-            ConstructKind::Loop => params(self.module, &control.ty),
-            _ => results(self.module, &control.ty),
+        let (count, slots) = match (control.ty, control.kind) {
+            (BlockType::Type(index), ConstructKind::Loop) => {
+                let ty = self.module.func_type(index);
+                (ty.params().len(), ty.slots().0)
+            }
+            (BlockType::Type(index), _) => {
+                let ty = self.module.func_type(index);
+                (ty.results().len(), ty.slots().1)
+            }
+            (BlockType::Empty, _) | (BlockType::Value(_), ConstructKind::Loop) => (0, 0),
+            (BlockType::Value(ty), _) => (1, ty.slots()),
         };
-        let is_scalar = matches!(types, [ty] if *ty != ValType::V128);
         Carried {
-            count: types.len(),
-            slots: types.iter().map(|ty| ty.slots()).sum(),
-            is_scalar,
+            count,
+            slots,
+            is_scalar: (count, slots) == (1, 1),
             height: control.height,
         }
     }
@@ -515,8 +517,13 @@ impl Body<'_> {
 
     fn branch_if(&mut self, condition: Condition, depth: u32) {
         let carried = self.carried(depth);
-        // The values stay on the stack if the branch is not taken.
-        self.settle_from(self.stack.len() - carried.count);
+        // The values stay on the stack if the branch is not taken. If they are many, the next branch has
+        // nothing to do for them once all operands are in their slots.
+        if carried.count > MANY_VALUES {
+            self.settle_all();
+        } else {
+            self.settle_from(self.stack.len() - carried.count);
+        }
         if let Some(label) = self.label(depth).filter(|_| !self.needs_carrying(carried)) {
             self.emit_conditional(condition, true, label);
             return;
@@ -544,15 +551,16 @@ impl Body<'_> {
         for _ in 0..count.div_ceil(2) {
             self.code.emit(&[0]);
         }
-        let mut stubs = alloc::vec::Vec::new();
+        let mut stubs = Vec::new();
         let mut at = 2 * (start + 2);
         while let Some(depth) = labels.next_label()? {
-            let label = match self.label(depth) {
-                Some(label) if !self.needs_carrying(self.carried(depth)) => label,
+            let index = self.controls.len() - 1 - depth as usize;
+            let label = match self.controls[index].table_label {
+                Some((table, label)) if table == start => label,
                 _ => {
-                    let stub = self.code.new_label();
-                    stubs.push((stub, depth));
-                    stub
+                    let label = self.table_label(depth, &mut stubs);
+                    self.controls[index].table_label = Some((start, label));
+                    label
                 }
             };
             self.code.refer(label, at, start);
@@ -564,6 +572,19 @@ impl Body<'_> {
             self.branch(depth);
         }
         Ok(())
+    }
+
+    /// Where a `br_table` goes for the construct at `depth`: to a stub, for which the caller emits code, if
+    /// there is more to do than a branch.
+    fn table_label(&mut self, depth: u32, stubs: &mut Vec<(Label, u32)>) -> Label {
+        match self.label(depth) {
+            Some(label) if !self.needs_carrying(self.carried(depth)) => label,
+            _ => {
+                let stub = self.code.new_label();
+                stubs.push((stub, depth));
+                stub
+            }
+        }
     }
 
     /// Emits a return of the values on top of the stack, which stay there.
@@ -594,7 +615,7 @@ impl Body<'_> {
             }
             types => {
                 let first = self.stack.len() - types.len();
-                let slots: usize = types.iter().map(|ty| ty.slots()).sum();
+                let (_, slots) = function_type.slots();
                 self.settle_from(first);
                 let from = self.slot_at(first);
                 self.code.emit(&[

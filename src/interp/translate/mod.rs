@@ -478,6 +478,9 @@ impl<'a> Body<'a> {
 
     /// Puts all operands from `from` on into their slots.
     fn settle_from(&mut self, from: usize) {
+        let settled = self.stack.first_unsettled();
+        let is_all = from <= settled;
+        let from = from.max(settled);
         let mut pending: [(u16, u16); 3] = [(0, 0); 3];
         let mut count = 0;
         for index in (from..self.stack.len()).rev() {
@@ -503,12 +506,14 @@ impl<'a> Body<'a> {
             self.stack.settle(index);
         }
         self.copy_slots(&pending[..count]);
+        if is_all {
+            self.stack.set_settled(self.stack.len());
+        }
     }
 
     /// Puts all operands into their slots.
     fn settle_all(&mut self) {
         self.settle_from(self.stack.first_unsettled());
-        self.stack.set_settled(self.stack.len());
     }
 
     /// Copies up to three slots. The pairs of destination and source descend by one slot.
