@@ -35,6 +35,31 @@ pub struct ResumableCallHostTrap {
 }
 
 /// A call that waits because fuel ran out.
+///
+/// ```
+/// use wazir::{Config, Engine, Instance, Module, ResumableCall, Store, Val};
+/// let engine = Engine::new(Config::new().consume_fuel(true))?;
+/// let wasm = wat::parse_str(
+///     r#"(module (func (export "count") (param i32) (result i32)
+///          (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+///          (local.get 0)))"#,
+/// )?;
+/// let mut store = Store::new(&engine, ());
+/// let instance = Instance::new(&mut store, &Module::new(&engine, wasm)?, &[])?;
+/// let count = instance.get_func(&mut store, "count").unwrap();
+/// let mut results = [Val::I32(1)];
+/// store.set_fuel(100)?;
+/// let mut call = count.call_resumable(&mut store, &[Val::I32(1000)], &mut results)?;
+/// let mut turns = 1;
+/// while let ResumableCall::OutOfFuel(waiting) = call {
+///     store.set_fuel(waiting.required_fuel().max(100))?;
+///     call = waiting.resume(&mut store, &mut results)?;
+///     turns += 1;
+/// }
+/// assert!(matches!(call, ResumableCall::Finished));
+/// assert!(turns > 10 && results[0].unwrap_i32() == 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ResumableCallOutOfFuel {
     waiting: Waiting,
     /// What the instructions before which the call waits take beyond the fuel that there was.

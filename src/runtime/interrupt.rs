@@ -22,6 +22,21 @@ use crate::wasm::trap::Trap;
 /// without effect.
 ///
 /// The guest's call ends with [`Trap::Interrupt`]. If no call is running, the next one ends so.
+///
+/// ```
+/// use wazir::{Config, Engine, Instance, Module, Store, Trap};
+/// let engine = Engine::new(Config::new().interruptable(true))?;
+/// let module = Module::new(&engine, wat::parse_str(r#"(module (func (export "run") (loop (br 0))))"#)?)?;
+/// let mut store = Store::new(&engine, ());
+/// let instance = Instance::new(&mut store, &module, &[])?;
+/// let run = instance.get_typed_func::<(), ()>(&mut store, "run")?;
+///
+/// let handle = store.interrupt_handle()?;
+/// let user = std::thread::spawn(move || handle.interrupt());
+/// assert_eq!(run.call(&mut store, ()).unwrap_err().trap(), Some(Trap::Interrupt));
+/// user.join().unwrap();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct InterruptHandle(Arc<InterruptState>);
 

@@ -14,7 +14,7 @@ use crate::error::Error;
 /// growth from 0.
 ///
 /// ```
-/// use wazir::{Error, ResourceLimiter, Result};
+/// use wazir::{Engine, Error, Memory, MemoryType, ResourceLimiter, Result, Store};
 ///
 /// /// Allows what many memories of a store use together.
 /// struct Budget {
@@ -35,9 +35,11 @@ use crate::error::Error;
 ///     }
 /// }
 ///
-/// let mut budget = Budget { bytes: 100_000 };
-/// assert!(budget.memory_growing(0, 65_536, None)?);
-/// assert!(!budget.memory_growing(65_536, 131_072, None)?);
+/// let mut store = Store::new(&Engine::default(), Budget { bytes: 100_000 });
+/// store.limiter(|budget| budget);
+/// let memory = Memory::new(&mut store, MemoryType::new(1, None))?;
+/// assert!(memory.grow(&mut store, 1).is_err());
+/// assert_eq!(store.data().bytes, 100_000 - 65_536);
 /// # Ok::<(), Error>(())
 /// ```
 pub trait ResourceLimiter {

@@ -482,6 +482,20 @@ impl fmt::Display for ExternType {
 }
 
 /// An import of a module: where it comes from and its type.
+///
+/// ```
+/// use wazir::{Engine, Module};
+/// let wasm = wat::parse_str(
+///     r#"(module (import "env" "log" (func (param i32 i32))) (import "env" "memory" (memory 1)))"#,
+/// )?;
+/// let module = Module::new(&Engine::default(), wasm)?;
+/// for import in module.imports() {
+///     println!("{}::{} is {}", import.module(), import.name(), import.ty());
+/// }
+/// let log = module.imports().next().unwrap();
+/// assert_eq!(log.ty().unwrap_func().params().len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImportType<'module> {
     module: &'module str,
@@ -511,6 +525,25 @@ impl<'module> ImportType<'module> {
 }
 
 /// An export of a module: its name and type.
+///
+/// ```
+/// use wazir::{Engine, ExternType, Module, ValType};
+/// let wasm = wat::parse_str(
+///     r#"(module (memory (export "memory") 1)
+///          (func (export "half") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))"#,
+/// )?;
+/// let module = Module::new(&Engine::default(), wasm)?;
+/// let functions: Vec<_> = module
+///     .exports()
+///     .filter_map(|export| match export.ty() {
+///         ExternType::Func(ty) => Some((export.name(), ty)),
+///         _ => None,
+///     })
+///     .collect();
+/// assert_eq!(functions[0].0, "half");
+/// assert!(functions[0].1.params().eq([ValType::F64]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ExportType<'module> {
     name: &'module str,
