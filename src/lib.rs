@@ -90,8 +90,9 @@ pub use embed::{
     Linker, Memory, MemoryAccessError, MemoryType, MemoryTypeBuilder, Module, ModuleExport,
     Mutability, OwnedRooted, Ref, RefType, ResourcesRequired, ResumableCall, ResumableCallHostTrap,
     ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store, StoreContext, StoreContextMut,
-    StructType, Table, TableType, Tag, TagType, TypedFunc, UnknownImportError, V128, Val, ValType,
-    WasmParams, WasmResults, WasmRet, WasmTy,
+    StructType, Table, TableType, Tag, TagType, TypedFunc, TypedResumableCall,
+    TypedResumableCallHostTrap, TypedResumableCallOutOfFuel, UnknownImportError, V128, Val,
+    ValType, WasmParams, WasmResults, WasmRet, WasmTy,
 };
 #[doc(inline)]
 pub use error::{Error, ErrorKind, FrameInfo, Result, WasmBacktrace};

@@ -29,6 +29,7 @@ mod store;
 mod table;
 mod tag;
 mod typed;
+mod typed_resumable;
 mod types;
 mod val;
 
@@ -49,6 +50,9 @@ pub use store::{AsContext, AsContextMut, Store, StoreContext, StoreContextMut};
 pub use table::Table;
 pub use tag::Tag;
 pub use typed::{TypedFunc, WasmParams, WasmResults, WasmTy};
+pub use typed_resumable::{
+    TypedResumableCall, TypedResumableCallHostTrap, TypedResumableCallOutOfFuel,
+};
 pub use types::{
     ArrayType, ExportType, ExternType, FieldType, FuncType, GlobalType, HeapType, ImportType,
     MemoryType, MemoryTypeBuilder, Mutability, RefType, StorageType, StructType, TableType,

@@ -126,25 +126,56 @@ impl Func {
         let (param_slots, result_slots) = ty.wasm().slots();
         let mut slots = alloc::vec![0; param_slots.max(result_slots)];
         store.vals_to_slots("argument", params, ty.wasm().params(), &mut slots)?;
-        let function = store.core().inner().function(self.id())?;
-        store.core().check_epoch()?;
-        let max_frames = store.core().engine().config().backtrace_frames;
-        let vm = store.core().inner().vm_ptr();
-        // SAFETY: the store has just found the function, and no reference to the store is used
-        // after this. The slots are enough, as the function's type says, of which the arguments
-        // are.
-        let progress = unsafe {
-            interp::call_resumable(
-                function,
-                slots.as_mut_ptr(),
-                param_slots,
-                result_slots,
-                vm,
-                max_frames,
-            )
-        };
-        finish(store, ty, progress, &slots, results)
+        let call = start(store, *self, &ty, &mut slots)?;
+        read_results(store, call, &ty, &slots, results)
     }
+}
+
+/// Begins a call. The slots have the arguments, and if the call has finished the results; they are
+/// enough for both.
+pub(super) fn start(
+    store: StorePtr,
+    func: Func,
+    ty: &FuncType,
+    slots: &mut [u64],
+) -> Result<ResumableCall> {
+    let (param_slots, result_slots) = ty.wasm().slots();
+    assert!(
+        param_slots.max(result_slots) <= slots.len(),
+        "there are too few slots"
+    );
+    let function = store.core().inner().function(func.id())?;
+    store.core().check_epoch()?;
+    let max_frames = store.core().engine().config().backtrace_frames;
+    let vm = store.core().inner().vm_ptr();
+    // SAFETY: the store has just found the function, and no reference to the store is used after
+    // this. The slots are enough, as was just checked, and the arguments are of the function's
+    // types.
+    let progress = unsafe {
+        interp::call_resumable(
+            function,
+            slots.as_mut_ptr(),
+            param_slots,
+            result_slots,
+            vm,
+            max_frames,
+        )
+    };
+    finish(store, ty, progress)
+}
+
+/// Reads the results, if the call has finished.
+fn read_results(
+    store: StorePtr,
+    call: ResumableCall,
+    ty: &FuncType,
+    slots: &[u64],
+    results: &mut [Val],
+) -> Result<ResumableCall> {
+    if let ResumableCall::Finished = call {
+        store.vals_from_slots(ty.wasm().results(), slots, results)?;
+    }
+    Ok(call)
 }
 
 impl ResumableCallHostTrap {
@@ -179,12 +210,24 @@ impl ResumableCallHostTrap {
         results: &mut [Val],
     ) -> Result<ResumableCall> {
         let store = store.as_context_mut().ptr();
+        let ty = self.waiting.ty.clone();
+        check_count("result", ty.wasm().results(), results.len())?;
+        let (call, slots) = self.go_on(store, host_results)?;
+        read_results(store, call, &ty, &slots, results)
+    }
+
+    /// Continues the call. If it has finished, the slots have its results.
+    pub(super) fn go_on(
+        self,
+        store: StorePtr,
+        host_results: &[Val],
+    ) -> Result<(ResumableCall, Vec<u64>)> {
         let host_types = self.host_func_ty.wasm().results();
         check_count("result", host_types, host_results.len())?;
         let (_, host_slots) = self.host_func_ty.wasm().slots();
         let mut slots = alloc::vec![0; host_slots];
         store.vals_to_slots("result", host_results, host_types, &mut slots)?;
-        self.waiting.resume(store, slots, host_slots, results)
+        self.waiting.go_on(store, slots, host_slots)
     }
 }
 
@@ -211,23 +254,29 @@ impl ResumableCallOutOfFuel {
         results: &mut [Val],
     ) -> Result<ResumableCall> {
         let store = store.as_context_mut().ptr();
+        let ty = self.waiting.ty.clone();
+        check_count("result", ty.wasm().results(), results.len())?;
+        let (call, slots) = self.go_on(store)?;
+        read_results(store, call, &ty, &slots, results)
+    }
+
+    /// Continues the call. If it has finished, the slots have its results.
+    pub(super) fn go_on(self, store: StorePtr) -> Result<(ResumableCall, Vec<u64>)> {
         let Some(left) = store.core().get_fuel()?.checked_sub(self.required_fuel) else {
-            return Ok(ResumableCall::OutOfFuel(self));
+            return Ok((ResumableCall::OutOfFuel(self), Vec::new()));
         };
         store.with(|core| core.set_fuel(left))?;
-        self.waiting.resume(store, Vec::new(), 0, results)
+        self.waiting.go_on(store, Vec::new(), 0)
     }
 }
 
 impl Waiting {
-    fn resume(
+    fn go_on(
         self,
         store: StorePtr,
         mut slots: Vec<u64>,
         host_slots: usize,
-        results: &mut [Val],
-    ) -> Result<ResumableCall> {
-        check_count("result", self.ty.wasm().results(), results.len())?;
+    ) -> Result<(ResumableCall, Vec<u64>)> {
         store.core().check_epoch()?;
         let (_, result_slots) = self.ty.wasm().slots();
         slots.resize(host_slots.max(result_slots), 0);
@@ -235,23 +284,15 @@ impl Waiting {
         // SAFETY: no reference to the store is used after this. The slots have the host function's
         // results, of its types, and are enough for the call's own.
         let progress = unsafe { self.call.resume(slots.as_mut_ptr(), host_slots, vm) };
-        finish(store, self.ty, progress, &slots, results)
+        Ok((finish(store, &self.ty, progress)?, slots))
     }
 }
 
 /// What the caller of a resumable call gets.
-fn finish(
-    store: StorePtr,
-    ty: FuncType,
-    progress: Result<Progress>,
-    slots: &[u64],
-    results: &mut [Val],
-) -> Result<ResumableCall> {
+fn finish(store: StorePtr, ty: &FuncType, progress: Result<Progress>) -> Result<ResumableCall> {
+    let ty = ty.clone();
     match progress.map_err(Error::rethrow_panic)? {
-        Progress::Finished => {
-            store.vals_from_slots(ty.wasm().results(), slots, results)?;
-            Ok(ResumableCall::Finished)
-        }
+        Progress::Finished => Ok(ResumableCall::Finished),
         Progress::HostFailed(call, error) => {
             let error = error.rethrow_panic();
             let Some(host) = call.host_function() else {

@@ -316,12 +316,24 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
 
     #[inline]
     fn call_with(&self, store: StorePtr, params: Params, slots: &mut [u64]) -> Result<Results> {
+        self.store_arguments(store, params, slots)?;
+        store.call(self.func, slots, Params::SLOTS, Results::SLOTS)?;
+        sealed::List::load(store, slots)
+    }
+
+    /// Writes the arguments to their slots.
+    #[inline]
+    pub(super) fn store_arguments(
+        &self,
+        store: StorePtr,
+        params: Params,
+        slots: &mut [u64],
+    ) -> Result<()> {
         sealed::List::store(params, store, slots)?;
         if self.checks_arguments {
             store.check_arguments(self.func, slots)?;
         }
-        store.call(self.func, slots, Params::SLOTS, Results::SLOTS)?;
-        sealed::List::load(store, slots)
+        Ok(())
     }
 }
 

@@ -204,3 +204,32 @@ fn traps_and_panics_end_a_resumable_call() {
     assert!(std::panic::catch_unwind(call).is_err());
     store.remove(instance).unwrap();
 }
+
+#[test]
+fn a_typed_call_goes_on_with_typed_results() {
+    let (mut store, instance) = sum_instance(&Engine::default());
+    let sum = instance
+        .get_typed_func::<i32, i32>(&mut store, "sum")
+        .unwrap();
+    let mut call = sum.call_resumable(&mut store, 3).unwrap();
+    let mut asked = 0;
+    let result = loop {
+        call = match call {
+            TypedResumableCall::Finished(result) => break result,
+            TypedResumableCall::HostTrap(waiting) => {
+                asked += 1;
+                assert!(waiting.host_error().is::<Wait>());
+                assert_eq!(waiting.host_func_ty().results().len(), 2);
+                let answer = [Val::I32(asked), Val::I64(10)];
+                waiting.resume(&mut store, &answer).unwrap()
+            }
+            other => panic!("{other:?}"),
+        };
+    };
+    assert_eq!((asked, result), (3, 1 + 2 + 3 + 30));
+    let TypedResumableCall::HostTrap(waiting) = sum.call_resumable(&mut store, 1).unwrap() else {
+        panic!("the host function fails");
+    };
+    let error = waiting.resume(&mut store, &[Val::I32(1)]).unwrap_err();
+    assert!(error.to_string().contains("2 results"), "{error}");
+}
