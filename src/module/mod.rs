@@ -78,8 +78,9 @@ pub(crate) struct Module {
     /// The functions that occur outside of bodies and the start section, as bits by index: only
     /// these can be named by `ref.func`.
     pub(crate) referenced_functions: Vec<u64>,
-    /// What no engine executes yet, as far as it was come across outside of bodies.
-    pub(crate) not_executable: Option<executable::NotExecutable>,
+    /// The first thing that no engine executes yet, as far as the module was validated when it was
+    /// made, and the index of the function in which it is, if it is in one.
+    pub(crate) not_executable: Option<(executable::NotExecutable, Option<u32>)>,
 }
 
 /// A defined type.
@@ -241,18 +242,14 @@ impl Module {
         }
     }
 
-    /// The error for the first thing that no engine executes yet, if there is one; bodies that are
-    /// not validated are passed over.
+    /// Fails if engines do not execute all of the module, as far as it was validated when it was
+    /// made.
     pub(crate) fn check_executable(&self) -> Result<(), Error> {
-        if let Some(found) = self.not_executable {
-            return Err(found.error());
+        match self.not_executable {
+            Some((found, Some(function))) => Err(found.error_in_function(self, function)),
+            Some((found, None)) => Err(found.error()),
+            None => Ok(()),
         }
-        for (index, body) in (self.imported_functions..).zip(&self.bodies) {
-            if let Some(found) = body.facts.get().and_then(|facts| facts.not_executable) {
-                return Err(found.error_in_function(self, index));
-            }
-        }
-        Ok(())
     }
 
     /// Whether a function occurs outside of bodies and the start section.

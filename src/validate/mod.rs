@@ -22,6 +22,7 @@ mod tests;
 use crate::decode::{Decoded, decode};
 use crate::error::Error;
 use crate::module::Module;
+use crate::module::executable::NotExecutable;
 use crate::module::facts::FuncFacts;
 use crate::module::registry::TypeRegistry;
 use crate::wasm::features::Features;
@@ -36,9 +37,11 @@ pub(crate) fn decode_module(
     registry: &TypeRegistry,
     lazy: bool,
 ) -> Result<Module, Error> {
-    let module = validate_module(decode(binary.into(), features, registry)?)?;
+    let mut module = validate_module(decode(binary.into(), features, registry)?)?;
     if !lazy {
-        validate_bodies(&module)?;
+        let found = validate_bodies(&module)?;
+        let found = found.map(|(found, function)| (found, Some(function)));
+        module.not_executable = module.not_executable.or(found);
     }
     Ok(module)
 }
@@ -49,7 +52,7 @@ pub(crate) fn validate_module(decoded: Decoded) -> Result<Module, Error> {
         mut module,
         offsets,
     } = decoded;
-    module.not_executable = module::validate(&module, &offsets)?;
+    module.not_executable = module::validate(&module, &offsets)?.map(|found| (found, None));
     Ok(module)
 }
 
@@ -75,11 +78,17 @@ pub(crate) fn facts<'m>(
     cell.get_or_validate(|| validate_body(module, defined_index, scratch))
 }
 
-/// Validates all bodies.
-pub(crate) fn validate_bodies(module: &Module) -> Result<(), Error> {
+/// Validates all bodies, and gives the first thing in them that no engine executes yet, with the index of its
+/// function.
+pub(crate) fn validate_bodies(module: &Module) -> Result<Option<(NotExecutable, u32)>, Error> {
     let mut scratch = Scratch::default();
+    let mut first = None;
     for defined_index in 0..module.bodies.len() as u32 {
-        facts(module, defined_index, &mut scratch)?;
+        let facts = facts(module, defined_index, &mut scratch)?;
+        // Asked for here, where the facts are at hand: to look through them again takes time in large modules.
+        if let (None, Some(found)) = (first, facts.not_executable) {
+            first = Some((found, module.imported_functions + defined_index));
+        }
     }
-    Ok(())
+    Ok(first)
 }
