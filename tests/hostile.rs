@@ -367,6 +367,42 @@ fn waiting_for_fuel_costs_nothing_in_the_size_of_the_function() {
     assert!(sum < 10_000, "{sum} bytes for ten suspensions");
 }
 
+#[test]
+fn failed_instantiations_that_leave_something_behind_do_not_get_ever_more_expensive() {
+    let text = r#"(module (import "" "t" (table 1 funcref)) (import "" "n" (global $n (mut i32)))
+        (func $f) (elem declare func $f)
+        (func $start
+            (table.set (global.get $n) (ref.func $f))
+            (global.set $n (i32.add (global.get $n) (i32.const 1)))
+            unreachable)
+        (start $start))"#;
+    let count = 700;
+    let (mut store, first) = instantiate(
+        &Engine::default(),
+        r#"(module (table (export "t") 1000 funcref) (global (export "n") (mut i32) (i32.const 0)))"#,
+    );
+    let imports = ["t", "n"].map(|name| first.get_export(&mut store, name).unwrap());
+    let module = Module::new(store.engine(), wat::parse_str(text).unwrap()).unwrap();
+    let mut costs = (0..count).map(|_| {
+        let fail = || Instance::new(&mut store, &module, &imports).unwrap_err();
+        let (error, sum) = meter::sum_of_bytes(fail);
+        assert_eq!(error.trap(), Some(Trap::UnreachableCodeReached));
+        sum
+    });
+    let early: usize = costs.by_ref().take(100).sum();
+    let late: usize = costs.skip(count - 200).sum();
+    assert!(
+        late < 3 * early,
+        "{early} bytes for the first hundred, {late} for the last"
+    );
+    let table = first.get_table(&mut store, "t").unwrap();
+    for index in [0, 300, 699] {
+        let element = table.get(&mut store, index).unwrap();
+        let function = *element.unwrap_func();
+        function.call(&mut store, &[], &mut []).unwrap();
+    }
+}
+
 /// The bytes of memory that the process uses.
 #[cfg(target_os = "linux")]
 fn resident_bytes() -> usize {

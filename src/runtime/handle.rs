@@ -71,6 +71,14 @@ pub(crate) type TagId = Id<kind::Tag>;
 
 const _: () = assert!(size_of::<FuncId>() == 16 && size_of::<Option<FuncId>>() == 16);
 
+impl<K> Id<K> {
+    /// A number that no two things of the kind have that the store owns at the same time; small if it owns
+    /// little.
+    pub(super) fn slot(self) -> usize {
+        self.slot as usize
+    }
+}
+
 impl<K> fmt::Debug for Id<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}.{}", self.store.0, self.slot, self.generation)

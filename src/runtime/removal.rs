@@ -7,6 +7,7 @@
 //! Instances whose instantiation failed may be left over because a table holds their functions.
 //! They have no handle, so they are freed together with whoever alone kept them.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,6 +19,7 @@ use super::memory::Memory;
 use super::store::StoreInner;
 use super::table::Table;
 use crate::error::Error;
+use crate::module::SegmentMode;
 use crate::wasm::types::ValType;
 
 impl StoreInner {
@@ -29,17 +31,11 @@ impl StoreInner {
     pub(crate) fn remove(&mut self, id: InstanceId) -> Result<(), Error> {
         self.instance(id)?;
         self.check_no_call("the instance cannot be removed")?;
-        let mut doomed: Vec<InstanceId> = self.orphans.clone();
-        doomed.push(id);
-        // Leftovers that others need stay, and with them what they need.
-        while let Some((used, by)) = self.find_use(&doomed) {
-            if used == id {
-                let message = alloc::format!("the instance cannot be removed: {by}");
-                return Err(Error::link(message));
-            }
-            doomed.retain(|&other| other != used);
-        }
+        let doomed = Search::new(self, Some(id))
+            .unused()
+            .map_err(|by| Error::link(alloc::format!("the instance cannot be removed: {by}")))?;
         self.free_all(&doomed);
+        self.searched_orphans = self.orphans.len();
         Ok(())
     }
 
@@ -48,34 +44,61 @@ impl StoreInner {
     pub(crate) fn abandon(&mut self, id: InstanceId) {
         if self.instance(id).is_ok() {
             self.orphans.push(id);
-            self.has_new_orphan = true;
             self.sweep_orphans();
         }
     }
 
     /// Gives an instance up whose code has never run.
     pub(super) fn discard(&mut self, id: InstanceId) {
-        match self.find_use(&[id]) {
-            Some(_) => {
-                self.orphans.push(id);
-                self.has_new_orphan = true;
-            }
-            None => self.free_all(&[id]),
+        if self.is_in_imported_table(id) {
+            self.orphans.push(id);
+        } else {
+            self.free_all(&[id]);
         }
     }
 
-    /// Frees the leftovers that nobody needs any more, if there is a new one: whoever keeps making
-    /// instances shall not wait for a search each time.
+    /// Whether an active segment has put a function of an instance into a table that it imports: as long
+    /// as no code of it has run, nothing else can refer to it.
+    fn is_in_imported_table(&self, id: InstanceId) -> bool {
+        let Ok(instance) = self.instance(id) else {
+            return false;
+        };
+        let module = instance.module();
+        let targets: BTreeSet<u32> = module
+            .elements
+            .iter()
+            .filter_map(|segment| match segment.mode {
+                SegmentMode::Active { index, .. } => Some(index),
+                _ => None,
+            })
+            .filter(|&index| index < module.imported_tables)
+            .collect();
+        targets.iter().any(|&index| {
+            let table = instance.tables[index as usize];
+            // SAFETY: what an instance imports is alive as long as it; the address is null if making the
+            // instance failed before.
+            let table = (!table.is_null()).then(|| unsafe { &*Table::from_vm(table) });
+            table.is_some_and(|table| {
+                holds_functions(ValType::Ref(table.declared_type().element))
+                    && table
+                        .elements()
+                        .iter()
+                        .any(|&word| owner_of(word) == Some(id))
+            })
+        })
+    }
+
+    /// Frees the leftovers that nobody needs any more, if enough of them are new that whoever keeps
+    /// making instances does not wait for a search of everything each time.
     pub(super) fn sweep_orphans(&mut self) {
-        if !self.has_new_orphan || self.check_no_call("").is_err() {
+        let new = self.orphans.len() - self.searched_orphans;
+        if new <= self.searched_orphans / 8 || self.check_no_call("").is_err() {
             return;
         }
-        self.has_new_orphan = false;
-        let mut doomed = self.orphans.clone();
-        while let Some((used, _)) = self.find_use(&doomed) {
-            doomed.retain(|&other| other != used);
-        }
+        // Without an instance that has to go, the search does not fail.
+        let doomed = Search::new(self, None).unused().unwrap_or_default();
         self.free_all(&doomed);
+        self.searched_orphans = self.orphans.len();
     }
 
     /// Empties the store. All handles become foreign; address space and the stack are kept for what
@@ -99,7 +122,7 @@ impl StoreInner {
         self.globals = Slab::new();
         self.tags = Slab::new();
         self.orphans.clear();
-        self.has_new_orphan = false;
+        self.searched_orphans = 0;
         self.stacks.forget_calls();
         self.total_bytes = 0;
         self.vm.fuel = 0;
@@ -124,141 +147,6 @@ impl StoreInner {
         Err(Error::link(alloc::format!("{what}: {reason}")))
     }
 
-    /// An instance of `doomed` that something else uses, and by what.
-    fn find_use(&self, doomed: &[InstanceId]) -> Option<(InstanceId, String)> {
-        let owner_of = |word: u64| {
-            let function = VmFunction::from_word(word);
-            if function.is_null() {
-                return None;
-            }
-            // SAFETY: tables, globals and segments of function types hold null or functions that
-            // are alive: what this module checks keeps them so.
-            let function = unsafe { &*function };
-            if function.defined_index == u32::MAX {
-                return None;
-            }
-            // SAFETY: the function is not the host's, so its context is that of an instance.
-            let owner = unsafe { Instance::from_context(function.context) }.id();
-            doomed.contains(&owner).then_some(owner)
-        };
-        self.find_table_use(doomed, &owner_of)
-            .or_else(|| self.find_host_global_use(&owner_of))
-            .or_else(|| {
-                let mut others = self
-                    .instances
-                    .iter()
-                    .filter(|it| !doomed.contains(&it.id()));
-                others.find_map(|other| self.find_instance_use(other, doomed, &owner_of))
-            })
-    }
-
-    fn find_table_use(
-        &self,
-        doomed: &[InstanceId],
-        owner_of: &impl Fn(u64) -> Option<InstanceId>,
-    ) -> Option<(InstanceId, String)> {
-        let is_other = |table: &&super::stable::Stable<Table>| {
-            holds_functions(ValType::Ref(table.declared_type().element))
-                && !table.owner.is_some_and(|owner| doomed.contains(&owner))
-        };
-        for table in self.tables.iter().filter(is_other) {
-            for (index, &word) in table.elements().iter().enumerate() {
-                if let Some(used) = owner_of(word) {
-                    let owner = self.describe(table.owner);
-                    let by =
-                        alloc::format!("element {index} of a table of {owner} is its function");
-                    return Some((used, by));
-                }
-            }
-        }
-        None
-    }
-
-    fn find_host_global_use(
-        &self,
-        owner_of: &impl Fn(u64) -> Option<InstanceId>,
-    ) -> Option<(InstanceId, String)> {
-        self.globals.iter().find_map(|global| match &global.place {
-            Place::Host(vm) if holds_functions(global.ty.content) => {
-                let used = owner_of(vm.slots[0])?;
-                Some((
-                    used,
-                    String::from("a global of the host holds its function"),
-                ))
-            }
-            _ => None,
-        })
-    }
-
-    /// How `other` uses one of `doomed`, to which it does not belong.
-    fn find_instance_use(
-        &self,
-        other: &Instance,
-        doomed: &[InstanceId],
-        owner_of: &impl Fn(u64) -> Option<InstanceId>,
-    ) -> Option<(InstanceId, String)> {
-        let module = other.module();
-        let used_by = |used: InstanceId, what: &str| {
-            Some((
-                used,
-                alloc::format!("{} {what}", self.describe(Some(other.id()))),
-            ))
-        };
-        let is_doomed = |owner: Option<InstanceId>| owner.filter(|owner| doomed.contains(owner));
-        let imported = |count: u32| 0..count as usize;
-        for &function in &other.functions[imported(module.imported_functions)] {
-            if let Some(used) = owner_of(VmFunction::to_word(function)) {
-                return used_by(used, "imports its function");
-            }
-        }
-        for &memory in other.memories[imported(module.imported_memories)].iter() {
-            // SAFETY: what an instance imports is alive as long as it.
-            if let Some(used) = is_doomed(unsafe { &*Memory::from_vm(memory) }.owner) {
-                return used_by(used, "imports its memory");
-            }
-        }
-        for &table in other.tables[imported(module.imported_tables)].iter() {
-            // SAFETY: as above.
-            if let Some(used) = is_doomed(unsafe { &*Table::from_vm(table) }.owner) {
-                return used_by(used, "imports its table");
-            }
-        }
-        for &global in other.globals[imported(module.imported_globals)].iter() {
-            let owner = doomed.iter().find(|&&id| {
-                self.instance(id)
-                    .is_ok_and(|instance| instance.owns_global(global))
-            });
-            if let Some(&used) = owner {
-                return used_by(used, "imports its global");
-            }
-        }
-        for &tag in other.tags[imported(module.imported_tags)].iter() {
-            let owner = self.tags.get(self.id(), tag).ok().and_then(|tag| tag.owner);
-            if let Some(used) = is_doomed(owner) {
-                return used_by(used, "imports its tag");
-            }
-        }
-        for (&vm, global) in other.globals.iter().zip(&module.globals) {
-            if holds_functions(global.ty.content) && !vm.is_null() {
-                // SAFETY: the globals of an instance are alive as long as it.
-                if let Some(used) = owner_of(unsafe { (*vm).slots[0] }) {
-                    return used_by(used, "holds its function in a global");
-                }
-            }
-        }
-        for (values, segment) in other.elements.iter().zip(&module.elements) {
-            let values = if holds_functions(ValType::Ref(segment.ty)) {
-                &**values
-            } else {
-                &[]
-            };
-            if let Some(used) = values.iter().find_map(|&word| owner_of(word)) {
-                return used_by(used, "holds its function in an element segment");
-            }
-        }
-        None
-    }
-
     /// What messages call the owner of something.
     fn describe(&self, owner: Option<InstanceId>) -> String {
         let Some(id) = owner else {
@@ -279,11 +167,12 @@ impl StoreInner {
         if doomed.is_empty() {
             return;
         }
-        self.orphans.retain(|id| !doomed.contains(id));
         self.vm.exit = ExitState::NONE;
         for &id in doomed {
             self.free(id);
         }
+        let (store, instances) = (self.id(), &self.instances);
+        self.orphans.retain(|&id| instances.get(store, id).is_ok());
     }
 
     fn free(&mut self, id: InstanceId) {
@@ -333,5 +222,198 @@ impl StoreInner {
             self.total_bytes -= memory.bytes().len();
             self.memory_plan.recycle(memory.into_inner());
         }
+    }
+}
+
+/// The instance that defines the function to which a word of function type refers, if one does.
+fn owner_of(word: u64) -> Option<InstanceId> {
+    let function = VmFunction::from_word(word);
+    if function.is_null() {
+        return None;
+    }
+    // SAFETY: tables, globals and segments of function types hold null or functions that are alive:
+    // what this module checks keeps them so.
+    let function = unsafe { &*function };
+    if function.defined_index == u32::MAX {
+        return None;
+    }
+    // SAFETY: the function is not the host's, so its context is that of an instance.
+    Some(unsafe { Instance::from_context(function.context) }.id())
+}
+
+/// A search for what nothing uses among the leftovers and an instance that is to be removed. It looks at
+/// everything once: leftovers that are found in use are searched in turn.
+struct Search<'a> {
+    store: &'a StoreInner,
+    /// The instance that is to be removed.
+    wanted: Option<InstanceId>,
+    /// The leftovers, and the instance to be removed.
+    candidates: Vec<InstanceId>,
+    /// By the slot of an instance: whether it is a candidate, and whether no use of it was found.
+    is_candidate: Vec<bool>,
+    is_unused: Vec<bool>,
+    /// The candidates by the addresses of their contexts, behind which their globals are.
+    by_context: BTreeMap<usize, InstanceId>,
+    /// Candidates that are used, whose own uses are still to be looked at.
+    pending: Vec<InstanceId>,
+}
+
+impl<'a> Search<'a> {
+    fn new(store: &'a StoreInner, wanted: Option<InstanceId>) -> Search<'a> {
+        let mut candidates = store.orphans.clone();
+        candidates.extend(wanted.filter(|id| !candidates.contains(id)));
+        let last = store.instances.iter().map(|it| it.id().slot()).max();
+        let mut is_candidate = alloc::vec![false; last.map_or(0, |last| last + 1)];
+        let mut by_context = BTreeMap::new();
+        for &id in &candidates {
+            is_candidate[id.slot()] = true;
+            if let Ok(instance) = store.instance(id) {
+                by_context.insert(instance.context() as usize, id);
+            }
+        }
+        Search {
+            store,
+            wanted,
+            candidates,
+            is_unused: is_candidate.clone(),
+            is_candidate,
+            by_context,
+            pending: Vec::new(),
+        }
+    }
+
+    /// The candidates that nothing else uses, or by what the instance to be removed is used.
+    fn unused(mut self) -> Result<Vec<InstanceId>, String> {
+        let store = self.store;
+        for table in store.tables.iter() {
+            if !table
+                .owner
+                .is_some_and(|owner| self.is_candidate[owner.slot()])
+            {
+                self.look_at_table(table)?;
+            }
+        }
+        for global in store.globals.iter() {
+            if let Place::Host(vm) = &global.place {
+                if holds_functions(global.ty.content) {
+                    self.found(owner_of(vm.slots[0]), || {
+                        String::from("a global of the host holds its function")
+                    })?;
+                }
+            }
+        }
+        for instance in store.instances.iter() {
+            if !self.is_candidate[instance.id().slot()] {
+                self.look_at_instance(instance)?;
+            }
+        }
+        while let Some(id) = self.pending.pop() {
+            let Ok(instance) = store.instance(id) else {
+                continue;
+            };
+            self.look_at_instance(instance)?;
+            let own = instance.module().imported_tables as usize..;
+            for &table in instance.tables[own].iter().filter(|table| !table.is_null()) {
+                // SAFETY: the tables of an instance are alive as long as it.
+                self.look_at_table(unsafe { &*Table::from_vm(table) })?;
+            }
+        }
+        let Search {
+            mut candidates,
+            is_unused,
+            ..
+        } = self;
+        candidates.retain(|id| is_unused[id.slot()]);
+        Ok(candidates)
+    }
+
+    /// Something uses an instance: if that is a candidate, it stays.
+    fn found(
+        &mut self,
+        used: Option<InstanceId>,
+        by: impl FnOnce() -> String,
+    ) -> Result<(), String> {
+        let Some(used) = used.filter(|used| self.is_unused[used.slot()]) else {
+            return Ok(());
+        };
+        if Some(used) == self.wanted {
+            return Err(by());
+        }
+        self.is_unused[used.slot()] = false;
+        self.pending.push(used);
+        Ok(())
+    }
+
+    fn look_at_table(&mut self, table: &Table) -> Result<(), String> {
+        if !holds_functions(ValType::Ref(table.declared_type().element)) {
+            return Ok(());
+        }
+        let store = self.store;
+        for (index, &word) in table.elements().iter().enumerate() {
+            self.found(owner_of(word), || {
+                let owner = store.describe(table.owner);
+                alloc::format!("element {index} of a table of {owner} is its function")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What an instance uses, but for its tables.
+    fn look_at_instance(&mut self, user: &Instance) -> Result<(), String> {
+        let store = self.store;
+        let module = user.module();
+        let by = |what: &str| {
+            let user = store.describe(Some(user.id()));
+            alloc::format!("{user} {what}")
+        };
+        let imported = |count: u32| 0..count as usize;
+        for &function in &user.functions[imported(module.imported_functions)] {
+            let owner = owner_of(VmFunction::to_word(function));
+            self.found(owner, || by("imports its function"))?;
+        }
+        // If making the instance failed half-way, some of these are not there.
+        for &memory in user.memories[imported(module.imported_memories)].iter() {
+            if !memory.is_null() {
+                // SAFETY: what an instance imports is alive as long as it.
+                let owner = unsafe { &*Memory::from_vm(memory) }.owner;
+                self.found(owner, || by("imports its memory"))?;
+            }
+        }
+        for &table in user.tables[imported(module.imported_tables)].iter() {
+            if !table.is_null() {
+                // SAFETY: as above.
+                let owner = unsafe { &*Table::from_vm(table) }.owner;
+                self.found(owner, || by("imports its table"))?;
+            }
+        }
+        for &global in user.globals[imported(module.imported_globals)].iter() {
+            let before = self.by_context.range(..=global as usize).next_back();
+            let owner = before.map(|(_, &id)| id).filter(|&id| {
+                let owner = store.instance(id);
+                owner.is_ok_and(|owner| owner.owns_global(global))
+            });
+            self.found(owner, || by("imports its global"))?;
+        }
+        let imported_tags = module.imported_tags as usize;
+        for &tag in user.tags.iter().take(imported_tags) {
+            let tag = store.tags.get(store.id(), tag).ok();
+            self.found(tag.and_then(|tag| tag.owner), || by("imports its tag"))?;
+        }
+        for (&vm, global) in user.globals.iter().zip(&module.globals) {
+            if holds_functions(global.ty.content) && !vm.is_null() {
+                // SAFETY: the globals of an instance are alive as long as it.
+                let word = unsafe { (*vm).slots[0] };
+                self.found(owner_of(word), || by("holds its function in a global"))?;
+            }
+        }
+        for (values, segment) in user.elements.iter().zip(&module.elements) {
+            if holds_functions(ValType::Ref(segment.ty)) {
+                for &word in values.iter() {
+                    let by = || by("holds its function in an element segment");
+                    self.found(owner_of(word), by)?;
+                }
+            }
+        }
+        Ok(())
     }
 }

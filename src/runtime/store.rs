@@ -86,8 +86,8 @@ pub(crate) struct StoreInner {
     pub(super) tags: Slab<kind::Tag, Tag>,
     /// Instances whose instantiation failed but whose functions others can call.
     pub(super) orphans: Vec<InstanceId>,
-    /// Whether one of them has not been looked at since.
-    pub(super) has_new_orphan: bool,
+    /// How many of them the last search has left.
+    pub(super) searched_orphans: usize,
     extern_refs: ExternRefs,
 }
 
@@ -197,7 +197,7 @@ impl StoreInner {
             globals: Slab::new(),
             tags: Slab::new(),
             orphans: Vec::new(),
-            has_new_orphan: false,
+            searched_orphans: 0,
             extern_refs: ExternRefs::new(),
         });
         if let Some(this) = NonNull::new(owner.as_ptr()) {
