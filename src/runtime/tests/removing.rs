@@ -57,6 +57,47 @@ fn a_leftover_goes_with_the_instance_that_kept_it() {
 }
 
 #[test]
+fn a_leftover_keeps_what_it_uses_as_long_as_it_is_used() {
+    let mut it = fixture();
+    let owner = it.instantiate(r#"(module (table (export "t") 2 funcref))"#, &[]);
+    let t = it.table(owner, "t");
+    let leftover = |index: u32| {
+        alloc::format!(
+            r#"(module (import "" "t" (table 2 funcref)) (table 1 funcref) (func $f)
+                (elem (table 0) (i32.const {index}) func $f) (elem (table 0) (i32.const 2) func $f))"#
+        )
+    };
+    for index in [0, 1] {
+        assert!(
+            it.try_instantiate(&leftover(index), &[Extern::Table(t)])
+                .is_err()
+        );
+    }
+    // The second one's own table is all that has a function of the first one.
+    let elements = it.store.table(t).unwrap().elements().to_vec();
+    let second = it.context(it.store.orphans[1]);
+    // SAFETY: the instance has the table, and no code runs.
+    unsafe { operations::table_set(second, 1, 0, elements[0]) }.unwrap();
+    it.store.table_mut(t).unwrap().elements_mut()[0] = 0;
+    it.instantiate("(module)", &[]);
+    assert_eq!((it.store.orphans.len(), it.store.searched_orphans), (2, 2));
+    let ty = GlobalType {
+        content: ValType::Ref(RefType::FUNCREF),
+        mutable: true,
+    };
+    let global = it.store.new_global(ty, [elements[1], 0]).unwrap();
+    let (_, text) = kind_and_text(it.store.remove(owner));
+    assert!(
+        text.ends_with("another instance imports its table"),
+        "{text}"
+    );
+    assert_eq!(it.store.instances.count(), 4);
+    it.store.set_global(global, [0, 0]).unwrap();
+    it.store.remove(owner).unwrap();
+    assert_eq!((it.store.instances.count(), it.store.orphans.len()), (1, 0));
+}
+
+#[test]
 fn an_instance_in_use_is_not_removed_and_the_user_is_named() {
     let uses = [
         (r#"(import "" "f" (func))"#, "f", "imports its function"),
