@@ -398,7 +398,7 @@ fn failed_instantiations_that_leave_something_behind_do_not_get_ever_more_expens
     let table = first.get_table(&mut store, "t").unwrap();
     for index in [0, 300, 699] {
         let element = table.get(&mut store, index).unwrap();
-        let function = *element.unwrap_func();
+        let function = *element.unwrap_func().expect("a function");
         function.call(&mut store, &[], &mut []).unwrap();
     }
 }
