@@ -6,7 +6,7 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 
 /// The functions that were active when a trap happened, innermost first.
 ///
@@ -121,11 +121,24 @@ impl fmt::Display for FrameInfo {
             None => f.write_str("       ? - ")?,
         }
         if let Some(module) = &self.module_name {
-            write!(f, "{module}!")?;
+            write_visible(f, module)?;
+            f.write_str("!")?;
         }
         match &self.func_name {
-            Some(name) => f.write_str(name),
+            Some(name) => write_visible(f, name),
             None => write!(f, "<wasm function {}>", self.func_index),
         }
     }
+}
+
+/// Writes a name that the module's author has chosen, which must not do anything to the reader's terminal.
+fn write_visible(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    for character in name.chars() {
+        if character.is_control() {
+            write!(f, "{}", character.escape_debug())?;
+        } else {
+            f.write_char(character)?;
+        }
+    }
+    Ok(())
 }

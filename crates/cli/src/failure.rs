@@ -7,6 +7,8 @@ use std::fmt::Write;
 
 use wazir::{Error, FrameInfo, Trap, WasmBacktrace};
 
+use crate::output::{tell, visible};
+
 /// The exit code of what cannot run.
 const CANNOT_RUN: i32 = 1;
 /// The exit code of a wrong command line.
@@ -97,8 +99,7 @@ impl Failure {
         if !self.hint.is_empty() {
             text += &format!("hint: {}\n", self.hint);
         }
-        // In one piece, so that it is not mixed with what others write.
-        eprint!("{text}");
+        tell(&text);
         self.code
     }
 }
@@ -135,7 +136,7 @@ fn describe(backtrace: &WasmBacktrace) -> String {
 
 fn name(frame: &FrameInfo) -> String {
     match frame.func_name() {
-        Some(name) => format!("{:#}", rustc_demangle::demangle(name)),
+        Some(name) => visible(&format!("{:#}", rustc_demangle::demangle(name))),
         None => format!("function {}", frame.func_index()),
     }
 }

@@ -8,17 +8,18 @@ mod failure;
 mod invoke;
 mod load;
 mod options;
+mod output;
 mod run;
 mod script;
 mod similar;
 
-use std::io::Write;
 use std::process;
 
 use clap::Parser;
 use clap::error::ContextKind;
 use failure::Failure;
 use options::{Arguments, Command, EngineOptions};
+use output::{print, tell};
 use wazir::{Config, Engine, Module};
 
 fn main() {
@@ -42,11 +43,6 @@ fn parse_arguments() -> Arguments {
         error.remove(ContextKind::Suggested);
         error.exit()
     })
-}
-
-/// Prints on standard output. If nobody reads it, so be it.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// An engine's settings with what the options say.
@@ -83,8 +79,7 @@ fn for_each_file(
 fn validate(engine: &Engine, file: &str) -> Result<(), Failure> {
     let bytes = load::read_module(file)?;
     Module::validate(engine, &bytes).map_err(|error| load::not_a_module(file, &error))?;
-    print(&format!("{file}: valid\n"));
-    Ok(())
+    print(&format!("{file}: valid\n"))
 }
 
 fn run_script(engine: &Engine, file: &str) -> Result<(), Failure> {
@@ -98,7 +93,7 @@ fn run_script(engine: &Engine, file: &str) -> Result<(), Failure> {
         !is_trap || script::trap_matches(expected, actual)
     });
     for failure in &report.failures {
-        eprintln!("{}", failure.in_file(file));
+        tell(&format!("{}\n", failure.in_file(file)));
     }
     if report.executed.is_empty() && !report.failures.is_empty() {
         let message = format!("`{file}` cannot be read as a script: nothing of it was executed");
@@ -118,7 +113,7 @@ fn run_script(engine: &Engine, file: &str) -> Result<(), Failure> {
     };
     print(&format!(
         "{file}: {executed} commands, {failed} failed{detail}\n"
-    ));
+    ))?;
     if failed > 0 {
         return Err(Failure::new(format!(
             "`{file}`: {failed} of {executed} commands failed"

@@ -16,8 +16,9 @@ use wazir::{
 use crate::failure::Failure;
 use crate::load::{self, STANDARD_INPUT};
 use crate::options::RunOptions;
+use crate::output::{print, visible};
 use crate::similar::nearest;
-use crate::{config, invoke, new_engine, print};
+use crate::{config, invoke, new_engine};
 
 /// What the store of a run holds.
 struct Host {
@@ -179,7 +180,7 @@ fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), 
         Failure::new(format!("`{file}` exports no function `{entry}`")).with_details(details);
     let functions = functions(module);
     Err(match nearest(entry, functions.iter().map(String::as_str)) {
-        Some(nearest) => failure.with_hint(format!("did you mean `{nearest}`?")),
+        Some(nearest) => failure.with_hint(format!("did you mean `{}`?", visible(nearest))),
         None => failure,
     })
 }
@@ -197,7 +198,7 @@ fn list_exports(module: &Module) -> String {
     }
     let mut text = String::from("it exports:\n");
     for export in module.exports().take(MAX_LISTED) {
-        text += &format!("  {}: {}\n", export.name(), export.ty());
+        text += &format!("  {}: {}\n", visible(export.name()), export.ty());
     }
     if count > MAX_LISTED {
         text += &format!("  and {} more\n", count - MAX_LISTED);
@@ -217,8 +218,8 @@ fn check_imports(
         if linker.get_by_import(&mut *store, &import).is_none() {
             missing.push(format!(
                 "  {}::{}: {}\n",
-                import.module(),
-                import.name(),
+                visible(import.module()),
+                visible(import.name()),
                 import.ty()
             ));
         }
@@ -282,13 +283,8 @@ fn call(
     };
     let mut results = vec![Val::I32(0); ty.results().len()];
     func.call(store, &arguments, &mut results)?;
-    print(
-        &results
-            .iter()
-            .map(|result| invoke::format(result) + "\n")
-            .collect::<String>(),
-    );
-    Ok(Ok(0))
+    let lines = results.iter().map(|result| invoke::format(result) + "\n");
+    Ok(print(&lines.collect::<String>()).map(|()| 0))
 }
 
 fn parse_arguments(

@@ -450,6 +450,107 @@ fn output_that_nobody_reads_does_not_hang_the_command() {
     assert!(child.wait().expect("the command ends").code().is_some());
 }
 
+/// A file that cannot be written to, as a full disk.
+#[cfg(target_os = "linux")]
+fn full() -> std::fs::File {
+    std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has it")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_cannot_be_written_do_not_change_the_exit_code() {
+    let trap = r#"(module (func (export "f") unreachable))"#;
+    let script = r#"(module (func (export "f"))) (assert_trap (invoke "f") "unreachable")"#;
+    let folder = Folder::with(&[MATH, ("trap.wat", trap), ("script.wast", script)]);
+    for (code, arguments) in [
+        (1, &["run", "--invoke", "nosuch", "math.wat"][..]),
+        (2, &["run", "--invoke", "add", "math.wat", "1"]),
+        (2, &["run", "--nosuch"]),
+        (134, &["run", "--invoke", "f", "trap.wat"]),
+        (1, &["wast", "script.wast"]),
+    ] {
+        let output = folder.wazir(arguments).stderr(full()).output();
+        let status = output.expect("the command starts").status;
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_cannot_be_written_are_a_failure() {
+    let folder = Folder::with(&[MATH, ("script.wast", "(module)")]);
+    for arguments in [
+        &["run", "--invoke", "add", "math.wat", "1", "2"][..],
+        &["validate", "math.wat"],
+        &["wast", "script.wast"],
+    ] {
+        let mut command = folder.wazir(arguments);
+        let output = command.stdout(full()).stderr(Stdio::piped()).output();
+        let (code, text) = outcome(&output.expect("the command starts"));
+        assert_eq!(code, 1, "{arguments:?}");
+        assert!(
+            text.starts_with("error: the output cannot be written: "),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn results_that_nobody_wants_are_no_failure() {
+    let folder = Folder::with(&[]);
+    let mut command = folder.wazir(&["run", "--invoke", "add", "-", "1", "2"]);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // Before it gets its module.
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().expect("it is a pipe");
+    input
+        .write_all(MATH.1.as_bytes())
+        .expect("the input is read");
+    drop(input);
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!(outcome(&output), (0, String::new()));
+}
+
+#[test]
+fn names_of_a_module_do_nothing_to_the_terminal() {
+    let evil = r"\1b]0;title\07\1b[2J\n\e2\80\aenaïve";
+    let exports = format!(
+        r#"(module $"{evil}" (func $"{evil}" (export "{evil}") (call $b)) (func $b (export "b{evil}") unreachable))"#
+    );
+    let imports = format!(r#"(module (import "{evil}" "{evil}" (func)) (func (export "_start")))"#);
+    let twice = format!(r#"(module (func (export "{evil}")) (func (export "{evil}")))"#);
+    let folder = Folder::with(&[
+        ("exports.wat", &exports),
+        ("imports.wat", &imports),
+        ("twice.wat", &twice),
+    ]);
+    let name = "\x1b]0;title\x07\x1b[2J\n\u{202e}naïve";
+    for arguments in [
+        &["run", "exports.wat"][..],
+        &["run", "--invoke", &name[1..], "exports.wat"],
+        &["run", "--invoke", name, "exports.wat"],
+        &["run", "imports.wat"],
+        &["validate", "twice.wat"],
+    ] {
+        let (_, text) = folder.run(arguments);
+        let is_evil = |character: char| {
+            character.is_control() && character != '\n' || character == '\u{202e}'
+        };
+        assert!(!text.contains(is_evil), "{text:?}");
+        assert!(
+            text.contains("\\u{1b}[2J") && text.contains("naïve"),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn the_version_is_that_of_the_package() {
     let folder = Folder::with(&[]);
