@@ -83,3 +83,17 @@ fn panics_are_rethrown_with_their_payload() {
     assert_eq!(payload.downcast_ref(), Some(&7_i32));
     assert_eq!(Error::exit(1).rethrow_panic().exit_code(), Some(1));
 }
+
+#[test]
+fn names_in_a_backtrace_do_nothing_to_the_terminal() {
+    let frame = FrameInfo {
+        module_name: Some("m\u{1b}[2J".into()),
+        func_index: 3,
+        func_name: Some("naïve\n\u{9b}".into()),
+        func_start: 0x20,
+        module_offset: Some(0x25),
+    };
+    let text = frame.to_string();
+    assert!(text.ends_with("m\\u{1b}[2J!naïve\\n\\u{9b}"), "{text}");
+    assert_eq!(frame.func_name(), Some("naïve\n\u{9b}"));
+}

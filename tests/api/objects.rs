@@ -364,3 +364,30 @@ fn a_memory_type_that_cannot_be_is_not_built() {
         assert!(message.contains(part), "{part}: {message}");
     }
 }
+
+#[test]
+fn function_types_have_as_many_parameters_and_results_as_modules_can_give_them() {
+    let engine = Engine::default();
+    let of = |params: usize, results: usize| {
+        let types = |count| std::iter::repeat_n(ValType::V128, count);
+        FuncType::new(&engine, types(params), types(results))
+    };
+    assert_eq!(of(1_000, 1_000).params().len(), 1_000);
+    for (params, results) in [(1_001, 0), (0, 1_001), (100_000, 0)] {
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| of(params, results)));
+        let message = *made.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("more than 1000"), "{message}");
+    }
+    // The largest one works: two slots for each value.
+    let mut store = Store::new(&engine, ());
+    let echo = Func::new(&mut store, of(1_000, 1_000), |_, params, results| {
+        results.clone_from_slice(params);
+        Ok(())
+    });
+    let params: Vec<Val> = (0..1_000_u128)
+        .map(|value| Val::V128(value.into()))
+        .collect();
+    let mut results = vec![Val::I32(0); 1_000];
+    echo.call(&mut store, &params, &mut results).unwrap();
+    assert_eq!(results[999].unwrap_v128().as_u128(), 999);
+}

@@ -10,6 +10,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::{HeapType, Mutability, ValType};
+use crate::decode::limits;
 use crate::embed::engine::Engine;
 use crate::module::DefinedType;
 use crate::wasm::types::{self as wasm, CompositeType, TypeId};
@@ -108,6 +109,20 @@ macro_rules! defined_type {
     };
 }
 
+/// Collects types, of which there may be `limit`.
+fn collect_at_most(
+    limit: usize,
+    what: &str,
+    types: impl IntoIterator<Item = ValType>,
+) -> Vec<ValType> {
+    let types: Vec<ValType> = types.into_iter().take(limit + 1).collect();
+    assert!(
+        types.len() <= limit,
+        "a function type with more than {limit} {what}, which is the limit"
+    );
+    types
+}
+
 /// The type of a function: its parameters and results (specification, section 2.3.8).
 ///
 /// ```
@@ -127,15 +142,16 @@ impl FuncType {
     /// Makes a function type.
     ///
     /// # Panics
-    /// If a reference type in it belongs to another engine, or if the engine has given away all of
-    /// its four billion type identities.
+    /// If there are more than 1,000 parameters or more than 1,000 results, which a module's functions
+    /// cannot have either; if a reference type in it belongs to another engine; or if the engine has
+    /// given away all of its four billion type identities.
     pub fn new(
         engine: &Engine,
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
-        let params: Vec<ValType> = params.into_iter().collect();
-        let results: Vec<ValType> = results.into_iter().collect();
+        let params = collect_at_most(limits::PARAMS, "parameters", params);
+        let results = collect_at_most(limits::RESULTS, "results", results);
         for ty in params.iter().chain(&results) {
             assert!(
                 ty.belongs_to(engine),
