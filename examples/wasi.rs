@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use wazir::wasi::{self, Pipe, WasiCtx, WasiCtxBuilder};
+use wazir::wasi::p1::{self, WasiP1Ctx};
+use wazir::wasi::{Pipe, WasiCtxBuilder};
 use wazir::{Config, Engine, Linker, Module, Result, Store};
 
 /// Counts lines, words and bytes of standard input. Its source is tests/guests/rust/wordcount.
@@ -19,8 +20,8 @@ fn main() -> Result<()> {
     let module = Module::new(&engine, PROGRAM)?;
 
     // The functions of WASI find the program's context in the store.
-    let mut linker: Linker<WasiCtx> = Linker::new(&engine);
-    wasi::add_to_linker(&mut linker, |context| context)?;
+    let mut linker: Linker<WasiP1Ctx> = Linker::new(&engine);
+    p1::add_to_linker_sync(&mut linker, |context| context)?;
 
     let output = Pipe::new(1 << 20);
     let context = WasiCtxBuilder::new()
@@ -28,7 +29,7 @@ fn main() -> Result<()> {
         .stdin(Pipe::from(TEXT))
         .stdout(output.clone())
         .inherit_stderr()
-        .build();
+        .build_p1();
     let mut store = Store::new(&engine, context);
     store.set_deadline(Duration::from_secs(60))?;
 

@@ -95,3 +95,16 @@ impl FunctionText<'_> {
         f.write_char('\n')
     }
 }
+
+/// How many paths of guests the kernel has resolved so far, by `openat2`: 0 where paths are walked name by name.
+#[cfg(feature = "wasi")]
+pub fn kernel_path_resolutions() -> u64 {
+    crate::sys::fs::kernel_resolutions()
+}
+
+/// Makes all paths of guests in this process be walked name by name from now on, as on systems whose kernel cannot
+/// confine a path to a directory; or not.
+#[cfg(feature = "wasi")]
+pub fn walk_paths(walk: bool) {
+    crate::sys::fs::walk_always(walk);
+}

@@ -8,9 +8,17 @@
 pub(crate) mod clock;
 #[cfg(feature = "wasi")]
 pub(crate) mod environment;
+#[cfg(feature = "wasi")]
+pub(crate) mod errno;
 #[cfg(feature = "std")]
 pub(crate) mod file;
+#[cfg(feature = "wasi")]
+pub(crate) mod fs;
 pub(crate) mod map;
+#[cfg(feature = "wasi")]
+pub(crate) mod net;
+#[cfg(feature = "wasi")]
+pub(crate) mod poll;
 #[cfg(feature = "wasi")]
 pub(crate) mod random;
 #[cfg(feature = "wasi")]

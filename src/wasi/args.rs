@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
+use super::file_system::Errno;
 use super::guest::{Guest, Memory, Outcome, element};
-use super::types::Errno;
 
 /// Strings as guests get them: each with a zero at its end, one after the other.
 #[derive(Clone, Debug, Default)]

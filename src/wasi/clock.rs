@@ -6,8 +6,9 @@
 use alloc::boxed::Box;
 use core::time::Duration;
 
+use super::file_system::Errno;
 use super::guest::{Guest, Outcome};
-use super::types::{CLOCK_MONOTONIC, CLOCK_REALTIME, Errno};
+use super::types::{CLOCK_MONOTONIC, CLOCK_REALTIME};
 use crate::sys::clock;
 
 /// The time of day for a guest: see [`WasiCtxBuilder::wall_clock`](super::WasiCtxBuilder::wall_clock).
@@ -59,6 +60,8 @@ pub trait HostMonotonicClock: Send {
 pub(super) struct Clocks {
     pub(super) wall: Box<dyn HostWallClock>,
     pub(super) monotonic: Box<dyn HostMonotonicClock>,
+    /// Whether a guest that waits waits in the system.
+    pub(super) sleeps_by_system: bool,
 }
 
 impl Default for Clocks {
@@ -66,6 +69,7 @@ impl Default for Clocks {
         Clocks {
             wall: Box::new(SystemClock),
             monotonic: Box::new(SystemClock),
+            sleeps_by_system: true,
         }
     }
 }

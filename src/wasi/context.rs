@@ -1,38 +1,108 @@
 //! What an embedder gives to a guest.
 //!
-//! Input: the embedder's choices. Output: [`WasiCtx`].
+//! Input: the embedder's choices. Output: [`WasiP1Ctx`].
 //! Holds: what is not given is not there: no argument, no variable, no stream, no file.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 use std::io::{self, Read, Write};
+use std::path::Path;
 
 use super::args::Strings;
 use super::clock::{Clocks, HostMonotonicClock, HostWallClock};
-use super::descriptor::Descriptors;
+use super::descriptor::{DEFAULT_LIMIT, Descriptors, OpenDirectory, Permissions};
+use super::file_system::{Directory, HostDirectory};
 use super::random;
 use super::stream::{Input, Output};
 use crate::sys::environment;
+use crate::sys::net::{Listener, TcpListener};
 use crate::sys::stdio::Stream;
 
 /// What a guest has: arguments, environment, descriptors, clocks, random bytes. Made by [`WasiCtxBuilder`].
 ///
 /// A guest changes it: it reads its input, closes descriptors. So each instance gets its own.
-pub struct WasiCtx {
+pub struct WasiP1Ctx {
     pub(super) arguments: Strings,
     pub(super) environment: Strings,
     pub(super) descriptors: Descriptors,
+    /// Whether the guest has asked which directories it was given.
+    pub(super) has_asked_for_directories: bool,
     pub(super) clocks: Clocks,
     pub(super) random: random::Source,
 }
 
-impl fmt::Debug for WasiCtx {
+impl fmt::Debug for WasiP1Ctx {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WasiCtx").finish_non_exhaustive()
+        f.debug_struct("WasiP1Ctx").finish_non_exhaustive()
     }
 }
 
-/// Makes a [`WasiCtx`].
+impl WasiP1Ctx {
+    /// Whether the guest has asked which directories it was given. A program that fails after it has asked, and was
+    /// given none, may have failed for want of one.
+    pub fn has_asked_for_directories(&self) -> bool {
+        self.has_asked_for_directories
+    }
+}
+
+macro_rules! permissions {
+    ($(#[$doc:meta])* $name:ident { $($(#[$bit_doc:meta])* $bit:ident = $number:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $name(u8);
+
+        impl $name {
+            $($(#[$bit_doc])* pub const $bit: $name = $name($number);)*
+
+            /// Nothing.
+            pub const fn empty() -> $name {
+                $name(0)
+            }
+
+            /// Everything.
+            pub const fn all() -> $name {
+                $name($($number)|*)
+            }
+
+            /// Whether all of `other` is permitted.
+            pub const fn contains(self, other: $name) -> bool {
+                self.0 & other.0 == other.0
+            }
+        }
+
+        impl core::ops::BitOr for $name {
+            type Output = $name;
+
+            fn bitor(self, other: $name) -> $name {
+                $name(self.0 | other.0)
+            }
+        }
+    };
+}
+
+permissions! {
+    /// What a guest may do with the directories of a mount, whatever it asks for.
+    DirPerms {
+        /// To list them. Opening what is in them by name, and asking what is known of it, needs no permission.
+        READ = 0b01,
+        /// To make, rename and remove what is in them, and to set times of what a path names.
+        MUTATE = 0b10,
+    }
+}
+
+permissions! {
+    /// What a guest may do with the files of a mount, whatever it asks for.
+    FilePerms {
+        /// To read them.
+        READ = 0b01,
+        /// To write them.
+        WRITE = 0b10,
+    }
+}
+
+/// Makes a [`WasiP1Ctx`](super::p1::WasiP1Ctx).
 ///
 /// A new builder gives nothing: no arguments, no environment; standard input is empty and what the guest writes is
 /// discarded. Clocks and random bytes are the operating system's.
@@ -45,7 +115,7 @@ impl fmt::Debug for WasiCtx {
 ///     .env("LANG", "C")
 ///     .stdout(output.clone())
 ///     .inherit_stderr()
-///     .build();
+///     .build_p1();
 /// ```
 pub struct WasiCtxBuilder {
     arguments: Strings,
@@ -53,6 +123,9 @@ pub struct WasiCtxBuilder {
     stdin: Input,
     stdout: Output,
     stderr: Output,
+    directories: Vec<OpenDirectory>,
+    listeners: Vec<Listener>,
+    max_descriptors: usize,
     clocks: Clocks,
     random: random::Source,
 }
@@ -78,6 +151,9 @@ impl WasiCtxBuilder {
             stdin: Input::Empty,
             stdout: Output::Discarded,
             stderr: Output::Discarded,
+            directories: Vec::new(),
+            listeners: Vec::new(),
+            max_descriptors: DEFAULT_LIMIT,
             clocks: Clocks::default(),
             random: random::system(),
         }
@@ -166,6 +242,68 @@ impl WasiCtxBuilder {
         self.inherit_stdin().inherit_stdout().inherit_stderr()
     }
 
+    /// Gives the guest a directory of the host under the name `guest_path`, and all that is below it. The guest does
+    /// not get out of it. What may be done with its directories and files is limited by the permissions.
+    ///
+    /// ```
+    /// use wazir::wasi::{DirPerms, FilePerms, WasiCtxBuilder};
+    /// let context = WasiCtxBuilder::new()
+    ///     .preopened_dir("examples", "/examples", DirPerms::READ, FilePerms::READ)?
+    ///     .build_p1();
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors The system's error if the directory cannot be opened.
+    pub fn preopened_dir(
+        &mut self,
+        host_path: impl AsRef<Path>,
+        guest_path: impl AsRef<str>,
+        dir_perms: DirPerms,
+        file_perms: FilePerms,
+    ) -> io::Result<&mut Self> {
+        let directory = Arc::new(HostDirectory::open(host_path)?);
+        Ok(self.preopened_file_system(directory, guest_path, dir_perms, file_perms))
+    }
+
+    /// Gives the guest a directory of any file system under the name `guest_path`, and all that is below it. The
+    /// same one can be given to many guests.
+    pub fn preopened_file_system(
+        &mut self,
+        directory: Arc<dyn Directory>,
+        guest_path: impl AsRef<str>,
+        dir_perms: DirPerms,
+        file_perms: FilePerms,
+    ) -> &mut Self {
+        self.directories.push(OpenDirectory {
+            directory,
+            permissions: Permissions {
+                read_directories: dir_perms.contains(DirPerms::READ),
+                change_directories: dir_perms.contains(DirPerms::MUTATE),
+                read_files: file_perms.contains(FilePerms::READ),
+                write_files: file_perms.contains(FilePerms::WRITE),
+            },
+            preopened_as: Some(guest_path.as_ref().into()),
+        });
+        self
+    }
+
+    /// Lets the guest accept connections. Listeners get the numbers behind those of the directories, in the order in
+    /// which they are given.
+    ///
+    /// # Errors The system's error if the listener cannot be set to not wait, which is left to the guest's own
+    /// interruptible waits.
+    pub fn preopened_listener(&mut self, listener: TcpListener) -> io::Result<&mut Self> {
+        self.listeners.push(Listener::new(listener)?);
+        Ok(self)
+    }
+
+    /// Limits how many descriptors the guest can have open at a time, those that it is given included: 1024 unless
+    /// set.
+    pub fn max_descriptors(&mut self, limit: usize) -> &mut Self {
+        self.max_descriptors = limit;
+        self
+    }
+
     /// Gives the guest another time of day than the system's.
     pub fn wall_clock(&mut self, clock: impl HostWallClock + 'static) -> &mut Self {
         self.clocks.wall = Box::new(clock);
@@ -175,6 +313,7 @@ impl WasiCtxBuilder {
     /// Gives the guest another monotonic clock than the system's, and another way to sleep.
     pub fn monotonic_clock(&mut self, clock: impl HostMonotonicClock + 'static) -> &mut Self {
         self.clocks.monotonic = Box::new(clock);
+        self.clocks.sleeps_by_system = false;
         self
     }
 
@@ -184,7 +323,7 @@ impl WasiCtxBuilder {
     /// use wazir::wasi::WasiCtxBuilder;
     /// let context = WasiCtxBuilder::new()
     ///     .secure_random(|bytes| bytes.fill(4))
-    ///     .build();
+    ///     .build_p1();
     /// ```
     pub fn secure_random(
         &mut self,
@@ -198,12 +337,18 @@ impl WasiCtxBuilder {
     }
 
     /// The context. The builder is as new afterwards.
-    pub fn build(&mut self) -> WasiCtx {
+    pub fn build_p1(&mut self) -> WasiP1Ctx {
         let parts = core::mem::take(self);
-        WasiCtx {
+        WasiP1Ctx {
             arguments: parts.arguments,
             environment: parts.environment,
-            descriptors: Descriptors::new(parts.stdin, parts.stdout, parts.stderr),
+            descriptors: Descriptors::new(
+                (parts.stdin, parts.stdout, parts.stderr),
+                parts.directories,
+                parts.listeners,
+                parts.max_descriptors,
+            ),
+            has_asked_for_directories: false,
             clocks: parts.clocks,
             random: parts.random,
         }
@@ -219,6 +364,6 @@ mod tests {
         fn assert_send<T: Send>(_: &T) {}
         let mut builder = WasiCtxBuilder::new();
         assert_send(&builder);
-        assert_send(&builder.inherit_args().inherit_env().build());
+        assert_send(&builder.inherit_args().inherit_env().build_p1());
     }
 }

@@ -1,48 +1,120 @@
-//! Descriptors: the table of what is open, and `fd_*`.
+//! The table of what a guest has open.
 //!
-//! Input: numbers of descriptors, buffers. Output: bytes, and what is known of a descriptor.
-//! Holds: the table has the standard streams only, so what needs a file or a directory answers with the error that a
-//! stream gives. A descriptor that is not open is [`Errno::Badf`], before anything else is looked at.
+//! Input: what the embedder gives and what the guest opens. Output: [`Descriptor`]s by number.
+//! Holds: a descriptor has no right that what it came from did not pass on, and no permission that its mount lacks.
 
+use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::guest::{Guest, Outcome};
+use super::file_system::{Directory, Errno, File, FileType, Metadata, SpecialFile};
 use super::stream::{Input, Output};
-use super::types::{Errno, FileType, Rights, fd_flags, fdstat, filestat};
+use super::types::Rights;
+use crate::sys::net::{Connection, Listener};
+use crate::sys::poll::Source;
 
 /// What is open, by number.
-pub(super) struct Descriptors(Vec<Option<Descriptor>>);
+pub(super) struct Descriptors {
+    open: Vec<Option<Descriptor>>,
+    /// How many there may be.
+    limit: usize,
+    /// No number below this one is free.
+    first_free: usize,
+}
+
+/// How many descriptors a guest may have, unless the embedder says otherwise.
+pub(super) const DEFAULT_LIMIT: usize = 1024;
 
 /// Something open.
 pub(super) struct Descriptor {
-    pub(super) file: File,
-    rights: Rights,
-    flags: u32,
+    pub(super) object: Object,
+    /// What may be done with it.
+    pub(super) rights: Rights,
+    /// What may be done with what is opened from it.
+    pub(super) inheriting: Rights,
+    /// The bits of `fdflags`.
+    pub(super) flags: u32,
 }
 
 /// What a descriptor refers to.
-pub(super) enum File {
+pub(super) enum Object {
     /// A stream to read.
     Input(Input),
     /// A stream to write.
     Output(Output),
+    /// A file, and where the next read or write begins.
+    File { file: Box<dyn File>, position: u64 },
+    /// A directory.
+    Directory(OpenDirectory),
+    /// A FIFO or device of the host.
+    Special(SpecialFile),
+    /// Something that accepts connections.
+    Listener(Listener),
+    /// A connection.
+    Connection(Connection),
+}
+
+/// A directory that a guest has open.
+#[derive(Clone)]
+pub(super) struct OpenDirectory {
+    pub(super) directory: Arc<dyn Directory>,
+    pub(super) permissions: Permissions,
+    /// The guest's name for it, if the embedder opened it.
+    pub(super) preopened_as: Option<Arc<str>>,
+}
+
+/// What may be done below a mount, whatever rights a guest's descriptors have.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Permissions {
+    pub(super) read_directories: bool,
+    pub(super) change_directories: bool,
+    pub(super) read_files: bool,
+    pub(super) write_files: bool,
+}
+
+impl Permissions {
+    /// Whether what may be done with `self` may be done with `other` as well.
+    pub(super) fn are_within(self, other: Permissions) -> bool {
+        self.read_directories <= other.read_directories
+            && self.change_directories <= other.change_directories
+            && self.read_files <= other.read_files
+            && self.write_files <= other.write_files
+    }
 }
 
 impl Descriptor {
-    fn new(file: File) -> Descriptor {
-        let transfer = match &file {
-            File::Input(_) => Rights::FD_READ,
-            File::Output(_) => Rights::FD_WRITE,
-        };
-        let rights = transfer
-            .union(Rights::FD_FDSTAT_SET_FLAGS)
-            .union(Rights::FD_FILESTAT_GET)
-            .union(Rights::POLL_FD_READWRITE);
+    pub(super) fn new(
+        object: Object,
+        rights: Rights,
+        inheriting: Rights,
+        flags: u32,
+    ) -> Descriptor {
         Descriptor {
-            file,
+            object,
             rights,
-            flags: 0,
+            inheriting,
+            flags,
         }
+    }
+
+    fn stream(object: Object, transfer: Rights) -> Descriptor {
+        let rights = Rights::all_of(&[Rights::STREAM, transfer]);
+        Descriptor::new(object, rights, Rights::NONE, 0)
+    }
+
+    fn directory(directory: OpenDirectory) -> Descriptor {
+        let inheriting = Rights::all_of(&[Rights::DIRECTORY, Rights::FILE]);
+        Descriptor::new(
+            Object::Directory(directory),
+            Rights::DIRECTORY,
+            inheriting,
+            0,
+        )
+    }
+
+    fn listener(listener: Listener) -> Descriptor {
+        let rights = Rights::all_of(&[Rights::STREAM, Rights::SOCK_ACCEPT]);
+        Descriptor::new(Object::Listener(listener), rights, Rights::SOCKET, 0)
     }
 
     /// Fails unless the descriptor has the rights.
@@ -54,22 +126,82 @@ impl Descriptor {
         }
     }
 
-    fn file_type(&self) -> FileType {
-        match &self.file {
-            File::Input(input) => input.file_type(),
-            File::Output(output) => output.file_type(),
+    /// The directory, if the descriptor has the rights. [`Errno::Notdir`] for anything else.
+    pub(super) fn as_directory(&self, rights: Rights) -> Result<&OpenDirectory, Errno> {
+        let Object::Directory(directory) = &self.object else {
+            return Err(Errno::Notdir);
+        };
+        self.require(rights)?;
+        Ok(directory)
+    }
+
+    /// What it is.
+    pub(super) fn metadata(&self) -> Result<Metadata, Errno> {
+        let nothing_but = |file_type| Metadata {
+            device: 0,
+            inode: 0,
+            file_type,
+            links: 0,
+            size: 0,
+            accessed: 0,
+            modified: 0,
+            changed: 0,
+        };
+        match &self.object {
+            Object::Input(input) => Ok(nothing_but(input.file_type())),
+            Object::Output(output) => Ok(nothing_but(output.file_type())),
+            Object::File { file, .. } => file.metadata(),
+            Object::Directory(open) => open.directory.metadata(),
+            Object::Special(special) => special.0.metadata(),
+            Object::Listener(_) | Object::Connection(_) => Ok(nothing_but(FileType::SocketStream)),
+        }
+    }
+
+    /// What it is, without asking for more.
+    pub(super) fn file_type(&self) -> Result<FileType, Errno> {
+        Ok(match &self.object {
+            Object::Directory(_) => FileType::Directory,
+            Object::Special(special) => special.0.file_type(),
+            _ => self.metadata()?.file_type,
+        })
+    }
+
+    /// What to wait for before a read or a write; none if neither waits.
+    pub(super) fn source(&self) -> Option<Source<'_>> {
+        match &self.object {
+            Object::Input(input) => input.source(),
+            Object::Special(special) => special.0.source(),
+            Object::Listener(listener) => listener.source(),
+            Object::Connection(connection) => connection.source(),
+            Object::Output(_) | Object::File { .. } | Object::Directory(_) => None,
         }
     }
 }
 
 impl Descriptors {
-    pub(super) fn new(stdin: Input, stdout: Output, stderr: Output) -> Descriptors {
-        let files = [
-            File::Input(stdin),
-            File::Output(stdout),
-            File::Output(stderr),
+    pub(super) fn new(
+        (stdin, stdout, stderr): (Input, Output, Output),
+        directories: Vec<OpenDirectory>,
+        listeners: Vec<Listener>,
+        limit: usize,
+    ) -> Descriptors {
+        let streams = [
+            Descriptor::stream(Object::Input(stdin), Rights::FD_READ),
+            Descriptor::stream(Object::Output(stdout), Rights::FD_WRITE),
+            Descriptor::stream(Object::Output(stderr), Rights::FD_WRITE),
         ];
-        Descriptors(files.map(|file| Some(Descriptor::new(file))).into())
+        let open: Vec<_> = streams
+            .into_iter()
+            .chain(directories.into_iter().map(Descriptor::directory))
+            .chain(listeners.into_iter().map(Descriptor::listener))
+            .map(Some)
+            .collect();
+        let first_free = open.len();
+        Descriptors {
+            open,
+            limit,
+            first_free,
+        }
     }
 
     /// The descriptor with a number.
@@ -77,256 +209,58 @@ impl Descriptors {
         self.slot(fd)?.as_mut().ok_or(Errno::Badf)
     }
 
+    /// The descriptor with a number, to look at.
+    pub(super) fn look(&self, fd: u32) -> Result<&Descriptor, Errno> {
+        let descriptor = self.open.get(fd as usize).and_then(Option::as_ref);
+        descriptor.ok_or(Errno::Badf)
+    }
+
+    /// The directory with a number, if the descriptor has the rights.
+    pub(super) fn directory(&self, fd: u32, rights: Rights) -> Result<&OpenDirectory, Errno> {
+        self.look(fd)?.as_directory(rights)
+    }
+
     fn slot(&mut self, fd: u32) -> Result<&mut Option<Descriptor>, Errno> {
-        self.0.get_mut(fd as usize).ok_or(Errno::Badf)
+        self.open.get_mut(fd as usize).ok_or(Errno::Badf)
     }
 
-    fn remove(&mut self, fd: u32) -> Result<Descriptor, Errno> {
-        self.slot(fd)?.take().ok_or(Errno::Badf)
+    /// Fails if no descriptor can be added.
+    pub(super) fn check_room(&mut self) -> Result<(), Errno> {
+        while self.open.get(self.first_free).is_some_and(Option::is_some) {
+            self.first_free += 1;
+        }
+        if self.first_free < self.limit {
+            Ok(())
+        } else {
+            Err(Errno::Mfile)
+        }
     }
 
-    /// Gives `from` the number `to`, which is closed.
-    fn renumber(&mut self, from: u32, to: u32) -> Result<(), Errno> {
+    /// Adds a descriptor with the lowest number that is free.
+    pub(super) fn add(&mut self, descriptor: Descriptor) -> Result<u32, Errno> {
+        self.check_room()?;
+        let number = self.first_free;
+        match self.open.get_mut(number) {
+            Some(slot) => *slot = Some(descriptor),
+            None => self.open.push(Some(descriptor)),
+        }
+        Ok(number as u32)
+    }
+
+    pub(super) fn remove(&mut self, fd: u32) -> Result<Descriptor, Errno> {
+        let descriptor = self.slot(fd)?.take().ok_or(Errno::Badf)?;
+        self.first_free = self.first_free.min(fd as usize);
+        Ok(descriptor)
+    }
+
+    /// Gives `from` the number `to`. What had that number is the result.
+    pub(super) fn renumber(&mut self, from: u32, to: u32) -> Result<Option<Descriptor>, Errno> {
         self.get(from)?;
         self.get(to)?;
+        if from == to {
+            return Ok(None);
+        }
         let moved = self.remove(from)?;
-        *self.slot(to)? = Some(moved);
-        Ok(())
+        Ok(self.slot(to)?.replace(moved))
     }
-}
-
-/// Fails as `error` says if the descriptor is open, which is then a stream.
-pub(super) fn stream_cannot(guest: &mut dyn Guest, fd: u32, error: Errno) -> Outcome {
-    guest.context().descriptors.get(fd)?;
-    Err(error.into())
-}
-
-pub(super) fn fd_read(
-    guest: &mut dyn Guest,
-    fd: u32,
-    buffers: u32,
-    count: u32,
-    result: u32,
-) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let descriptor = context.descriptors.get(fd)?;
-    let File::Input(input) = &mut descriptor.file else {
-        return Err(Errno::Badf.into());
-    };
-    if !descriptor.rights.contains(Rights::FD_READ) {
-        return Err(Errno::Notcapable.into());
-    }
-    let count = memory.check_buffers(buffers, count)?;
-    memory.write_u32(result, 0)?;
-    for index in 0..count {
-        let (start, length) = memory.buffer(buffers, index)?;
-        if length > 0 {
-            // One buffer is enough: to fill a second one could mean to wait although there is something to give.
-            let bytes = memory.bytes_mut(start, length)?;
-            let done = input.read(bytes).map_err(|error| Errno::from(&error))?;
-            memory.write_u32(result, done as u32)?;
-            break;
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn fd_write(
-    guest: &mut dyn Guest,
-    fd: u32,
-    buffers: u32,
-    count: u32,
-    result: u32,
-) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let descriptor = context.descriptors.get(fd)?;
-    let File::Output(output) = &mut descriptor.file else {
-        return Err(Errno::Badf.into());
-    };
-    if !descriptor.rights.contains(Rights::FD_WRITE) {
-        return Err(Errno::Notcapable.into());
-    }
-    let count = memory.check_buffers(buffers, count)?;
-    memory.write_u32(result, 0)?;
-    let mut written: u32 = 0;
-    'buffers: for index in 0..count {
-        let (start, length) = memory.buffer(buffers, index)?;
-        if written.checked_add(length).is_none() {
-            break;
-        }
-        let mut bytes = memory.bytes(start, length)?;
-        while !bytes.is_empty() {
-            match output.write(bytes) {
-                Ok(done) => {
-                    bytes = &bytes[done..];
-                    written += done as u32;
-                }
-                // What has been written counts; the next call will meet the error again.
-                Err(_) if written > 0 => break 'buffers,
-                Err(error) => return Err(Errno::from(&error).into()),
-            }
-        }
-    }
-    Ok(memory.write_u32(result, written)?)
-}
-
-pub(super) fn fd_close(guest: &mut dyn Guest, fd: u32) -> Outcome {
-    let descriptor = guest.context().descriptors.remove(fd)?;
-    if let File::Output(mut output) = descriptor.file {
-        output.flush().map_err(|error| Errno::from(&error))?;
-    }
-    Ok(())
-}
-
-pub(super) fn fd_renumber(guest: &mut dyn Guest, from: u32, to: u32) -> Outcome {
-    Ok(guest.context().descriptors.renumber(from, to)?)
-}
-
-pub(super) fn fd_fdstat_get(guest: &mut dyn Guest, fd: u32, result: u32) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let descriptor = context.descriptors.get(fd)?;
-    memory.bytes_mut(result, fdstat::SIZE)?.fill(0);
-    memory.write_u8(result + fdstat::FILE_TYPE, descriptor.file_type() as u8)?;
-    memory.write_u16(result + fdstat::FLAGS, descriptor.flags as u16)?;
-    memory.write_u64(result + fdstat::RIGHTS_BASE, descriptor.rights.bits())?;
-    memory.write_u64(result + fdstat::RIGHTS_INHERITING, Rights::NONE.bits())?;
-    Ok(())
-}
-
-pub(super) fn fd_fdstat_set_flags(guest: &mut dyn Guest, fd: u32, flags: u32) -> Outcome {
-    let descriptor = guest.context().descriptors.get(fd)?;
-    descriptor.require(Rights::FD_FDSTAT_SET_FLAGS)?;
-    if flags & !fd_flags::ALL != 0 {
-        return Err(Errno::Inval.into());
-    }
-    // A stream is written at its end anyway; the other flags would be promises that it cannot keep.
-    if flags & !fd_flags::APPEND != 0 {
-        return Err(Errno::Notsup.into());
-    }
-    descriptor.flags = flags;
-    Ok(())
-}
-
-/// Rights can be given up, not gained.
-pub(super) fn fd_fdstat_set_rights(
-    guest: &mut dyn Guest,
-    fd: u32,
-    base: u64,
-    inheriting: u64,
-) -> Outcome {
-    let descriptor = guest.context().descriptors.get(fd)?;
-    let base = Rights::from_bits(base);
-    descriptor.require(base)?;
-    if inheriting != Rights::NONE.bits() {
-        return Err(Errno::Notcapable.into());
-    }
-    descriptor.rights = base;
-    Ok(())
-}
-
-pub(super) fn fd_filestat_get(guest: &mut dyn Guest, fd: u32, result: u32) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let descriptor = context.descriptors.get(fd)?;
-    descriptor.require(Rights::FD_FILESTAT_GET)?;
-    memory.bytes_mut(result, filestat::SIZE)?.fill(0);
-    memory.write_u8(result + filestat::FILE_TYPE, descriptor.file_type() as u8)?;
-    Ok(())
-}
-
-/// No descriptor is a directory that the embedder opened: the guest that asks for them one by one gets to the end of
-/// the list at once.
-pub(super) fn fd_prestat_get(_guest: &mut dyn Guest, _fd: u32, _result: u32) -> Outcome {
-    Err(Errno::Badf.into())
-}
-
-pub(super) fn fd_prestat_dir_name(
-    _guest: &mut dyn Guest,
-    _fd: u32,
-    _path: u32,
-    _length: u32,
-) -> Outcome {
-    Err(Errno::Badf.into())
-}
-
-pub(super) fn fd_seek(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _offset: u64,
-    _whence: u32,
-    _result: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_tell(guest: &mut dyn Guest, fd: u32, _result: u32) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_pread(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _buffers: u32,
-    _count: u32,
-    _offset: u64,
-    _result: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_pwrite(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _buffers: u32,
-    _count: u32,
-    _offset: u64,
-    _result: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_advise(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _offset: u64,
-    _length: u64,
-    _advice: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_allocate(guest: &mut dyn Guest, fd: u32, _offset: u64, _length: u64) -> Outcome {
-    stream_cannot(guest, fd, Errno::Spipe)
-}
-
-pub(super) fn fd_datasync(guest: &mut dyn Guest, fd: u32) -> Outcome {
-    stream_cannot(guest, fd, Errno::Inval)
-}
-
-pub(super) fn fd_sync(guest: &mut dyn Guest, fd: u32) -> Outcome {
-    stream_cannot(guest, fd, Errno::Inval)
-}
-
-pub(super) fn fd_filestat_set_size(guest: &mut dyn Guest, fd: u32, _size: u64) -> Outcome {
-    stream_cannot(guest, fd, Errno::Inval)
-}
-
-pub(super) fn fd_filestat_set_times(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _accessed: u64,
-    _modified: u64,
-    _flags: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Notsup)
-}
-
-pub(super) fn fd_readdir(
-    guest: &mut dyn Guest,
-    fd: u32,
-    _buffer: u32,
-    _length: u32,
-    _cookie: u64,
-    _result: u32,
-) -> Outcome {
-    stream_cannot(guest, fd, Errno::Notdir)
 }

@@ -5,8 +5,9 @@
 
 use core::ops::Range;
 
-use super::context::WasiCtx;
-use super::types::{Errno, iovec};
+use super::context::WasiP1Ctx;
+use super::file_system::Errno;
+use super::types::iovec;
 use crate::error::Error;
 
 /// The guest that calls.
@@ -15,10 +16,10 @@ pub(super) trait Guest {
     ///
     /// # Errors
     /// If it exports no memory.
-    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiCtx), Error>;
+    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiP1Ctx), Error>;
 
     /// Its context alone.
-    fn context(&mut self) -> &mut WasiCtx;
+    fn context(&mut self) -> &mut WasiP1Ctx;
 
     /// Whether it may go on. What takes long asks now and then.
     ///
@@ -83,6 +84,16 @@ impl Memory<'_> {
             self.read_u32(field(at, iovec::LENGTH)?)?,
         );
         Ok((start, length))
+    }
+
+    /// The first of some buffers that has room, alone.
+    pub(super) fn first_buffer(&self, (buffers, count): (u32, u32)) -> Result<(u32, u32), Errno> {
+        for index in 0..count {
+            if self.buffer(buffers, index)?.1 > 0 {
+                return Ok((element(buffers, index, iovec::SIZE)?, 1));
+            }
+        }
+        Ok((buffers, 0))
     }
 
     /// Checks `count` buffers and where they lie. The result is how many of them to take in one read or write.

@@ -1,18 +1,19 @@
 //! WASI preview 1: what programs for `wasm32-wasip1` import.
 //!
-//! Input: a [`Linker`] and a [`WasiCtx`] per guest, made by [`WasiCtxBuilder`]. Output: all functions of
-//! `wasi_snapshot_preview1` in the linker.
-//! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither touched
-//! nor sized by it; a mistake of the guest's is an error number for the guest.
+//! Input: a [`Linker`] and a [`WasiP1Ctx`](p1::WasiP1Ctx) per guest, made by [`WasiCtxBuilder`]. Output: all
+//! functions of `wasi_snapshot_preview1` in the linker.
+//! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither
+//! touched nor sized by it; a mistake of the guest's is an error number for the guest.
 //!
-//! Arguments, environment variables, the standard streams, clocks, random bytes and the exit code are there. Files,
-//! directories and sockets are not yet: the functions for them answer that no such descriptor is open.
+//! Files are reached through directories that the guest is given: of the host ([`WasiCtxBuilder::preopened_dir`]),
+//! or of any other file system that implements [`Directory`].
 //!
-//! The guest's exit is an error of the kind [`ErrorKind::Exit`](crate::ErrorKind::Exit), so that it ends the run from
-//! anywhere in the program; [`Error::exit_code`](crate::Error::exit_code) tells the code.
+//! The guest's exit is an error of the kind [`ErrorKind::Exit`](crate::ErrorKind::Exit), so that it ends the run
+//! from anywhere in the program; [`Error::exit_code`](crate::Error::exit_code) tells the code.
 //!
 //! ```
-//! use wazir::wasi::{self, Pipe, WasiCtx, WasiCtxBuilder};
+//! use wazir::wasi::p1::{self, WasiP1Ctx};
+//! use wazir::wasi::{Pipe, WasiCtxBuilder};
 //! use wazir::{Engine, Linker, Module, Store};
 //!
 //! let engine = Engine::default();
@@ -29,11 +30,11 @@
 //! )?;
 //! let module = Module::new(&engine, program)?;
 //!
-//! let mut linker: Linker<WasiCtx> = Linker::new(&engine);
-//! wasi::add_to_linker(&mut linker, |context| context)?;
+//! let mut linker: Linker<WasiP1Ctx> = Linker::new(&engine);
+//! p1::add_to_linker_sync(&mut linker, |context| context)?;
 //!
 //! let output = Pipe::new(1 << 20);
-//! let context = WasiCtxBuilder::new().stdout(output.clone()).build();
+//! let context = WasiCtxBuilder::new().stdout(output.clone()).build_p1();
 //! let mut store = Store::new(&engine, context);
 //! let instance = linker.instantiate(&mut store, &module)?;
 //! let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
@@ -47,23 +48,38 @@ mod args;
 mod clock;
 mod context;
 mod descriptor;
+mod directory;
+mod file_system;
 mod guest;
 mod path;
 mod poll;
 mod process;
 mod random;
 mod socket;
+mod status;
 mod stream;
+mod transfer;
 mod types;
 
 use crate::embed::{Caller, Extern, Linker, Memory as MemoryHandle};
 use crate::error::{Error, Result};
+use context::WasiP1Ctx;
 use guest::{Failure, Guest, Memory, Outcome};
 use types::{MODULE, SUCCESS};
 
 pub use clock::{HostMonotonicClock, HostWallClock};
-pub use context::{WasiCtx, WasiCtxBuilder};
+pub use context::{DirPerms, FilePerms, WasiCtxBuilder};
+pub use file_system::{
+    Directory, DirectoryEntry, Errno, File, FileType, HostDirectory, Metadata, OpenOptions, Opened,
+    SetTime, SetTimes, SpecialFile,
+};
 pub use stream::Pipe;
+
+/// The functions of preview 1, under the names that they have in `wasmtime_wasi`.
+pub mod p1 {
+    pub use super::add_to_linker_sync;
+    pub use super::context::WasiP1Ctx;
+}
 
 /// A guest that called a host function.
 struct CallingGuest<'a, T, F> {
@@ -72,8 +88,8 @@ struct CallingGuest<'a, T, F> {
     memory: Option<MemoryHandle>,
 }
 
-impl<T, F: Fn(&mut T) -> &mut WasiCtx> Guest for CallingGuest<'_, T, F> {
-    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiCtx)> {
+impl<T, F: Fn(&mut T) -> &mut WasiP1Ctx> Guest for CallingGuest<'_, T, F> {
+    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiP1Ctx)> {
         let memory = match self.memory {
             Some(memory) => memory,
             None => {
@@ -88,7 +104,7 @@ impl<T, F: Fn(&mut T) -> &mut WasiCtx> Guest for CallingGuest<'_, T, F> {
         Ok((Memory(bytes), (self.context_of)(data)))
     }
 
-    fn context(&mut self) -> &mut WasiCtx {
+    fn context(&mut self) -> &mut WasiP1Ctx {
         (self.context_of)(self.caller.data_mut())
     }
 
@@ -116,14 +132,13 @@ fn answer(outcome: Outcome) -> Result<u32> {
 
 macro_rules! functions {
     ($($group:ident::$name:ident($($parameter:ident: $ty:ty),*);)*) => {
-        /// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of the
-        /// store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
+        /// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of
+        /// the store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
         ///
-        /// # Errors
-        /// If the linker has one of them already and does not allow shadowing.
-        pub fn add_to_linker<T: 'static>(
+        /// # Errors If the linker has one of them already and does not allow shadowing.
+        pub fn add_to_linker_sync<T: 'static>(
             linker: &mut Linker<T>,
-            context_of: impl Fn(&mut T) -> &mut WasiCtx + Copy + Send + Sync + 'static,
+            context_of: impl Fn(&mut T) -> &mut WasiP1Ctx + Copy + Send + Sync + 'static,
         ) -> Result<()> {
             linker.func_wrap(MODULE, "proc_exit", |code: u32| -> Result<()> {
                 Err(process::proc_exit(code))
@@ -138,7 +153,7 @@ macro_rules! functions {
             Ok(())
         }
 
-        /// The functions that [`add_to_linker`] defines.
+        /// The functions that [`add_to_linker_sync`] defines.
         #[cfg(test)]
         const NAMES: &[&str] = &["proc_exit", $(stringify!($name)),*];
     };
@@ -151,27 +166,27 @@ functions! {
     args::environ_sizes_get(count: u32, size: u32);
     clock::clock_res_get(id: u32, result: u32);
     clock::clock_time_get(id: u32, precision: u64, result: u32);
-    descriptor::fd_advise(fd: u32, offset: u64, length: u64, advice: u32);
-    descriptor::fd_allocate(fd: u32, offset: u64, length: u64);
-    descriptor::fd_close(fd: u32);
-    descriptor::fd_datasync(fd: u32);
-    descriptor::fd_fdstat_get(fd: u32, result: u32);
-    descriptor::fd_fdstat_set_flags(fd: u32, flags: u32);
-    descriptor::fd_fdstat_set_rights(fd: u32, base: u64, inheriting: u64);
-    descriptor::fd_filestat_get(fd: u32, result: u32);
-    descriptor::fd_filestat_set_size(fd: u32, size: u64);
-    descriptor::fd_filestat_set_times(fd: u32, accessed: u64, modified: u64, flags: u32);
-    descriptor::fd_pread(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
-    descriptor::fd_prestat_dir_name(fd: u32, path: u32, length: u32);
-    descriptor::fd_prestat_get(fd: u32, result: u32);
-    descriptor::fd_pwrite(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
-    descriptor::fd_read(fd: u32, buffers: u32, count: u32, result: u32);
-    descriptor::fd_readdir(fd: u32, buffer: u32, length: u32, cookie: u64, result: u32);
-    descriptor::fd_renumber(from: u32, to: u32);
-    descriptor::fd_seek(fd: u32, offset: u64, whence: u32, result: u32);
-    descriptor::fd_sync(fd: u32);
-    descriptor::fd_tell(fd: u32, result: u32);
-    descriptor::fd_write(fd: u32, buffers: u32, count: u32, result: u32);
+    status::fd_advise(fd: u32, offset: u64, length: u64, advice: u32);
+    status::fd_allocate(fd: u32, offset: u64, length: u64);
+    status::fd_close(fd: u32);
+    status::fd_datasync(fd: u32);
+    status::fd_fdstat_get(fd: u32, result: u32);
+    status::fd_fdstat_set_flags(fd: u32, flags: u32);
+    status::fd_fdstat_set_rights(fd: u32, base: u64, inheriting: u64);
+    status::fd_filestat_get(fd: u32, result: u32);
+    status::fd_filestat_set_size(fd: u32, size: u64);
+    status::fd_filestat_set_times(fd: u32, accessed: u64, modified: u64, flags: u32);
+    transfer::fd_pread(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
+    directory::fd_prestat_dir_name(fd: u32, path: u32, length: u32);
+    directory::fd_prestat_get(fd: u32, result: u32);
+    transfer::fd_pwrite(fd: u32, buffers: u32, count: u32, offset: u64, result: u32);
+    transfer::fd_read(fd: u32, buffers: u32, count: u32, result: u32);
+    directory::fd_readdir(fd: u32, buffer: u32, length: u32, cookie: u64, result: u32);
+    status::fd_renumber(from: u32, to: u32);
+    status::fd_seek(fd: u32, offset: u64, whence: u32, result: u32);
+    status::fd_sync(fd: u32);
+    status::fd_tell(fd: u32, result: u32);
+    transfer::fd_write(fd: u32, buffers: u32, count: u32, result: u32);
     path::path_create_directory(fd: u32, path: u32, length: u32);
     path::path_filestat_get(fd: u32, lookup_flags: u32, path: u32, length: u32, result: u32);
     path::path_filestat_set_times(

@@ -1,32 +1,38 @@
 //! Waiting: `poll_oneoff`.
 //!
 //! Input: subscriptions in guest memory. Output: events in guest memory.
-//! Holds: nothing is allocated: the subscriptions are read once to find out how long to wait, and once more to write
-//! the events. A guest that waits can be interrupted at any time.
+//! Holds: nothing is allocated: the subscriptions are looked at again and again, some at a time, until one of them has
+//! an event. A guest that waits can be interrupted at any time.
+
+use core::time::Duration;
 
 use super::clock::Clocks;
-use super::context::WasiCtx;
-use super::descriptor::File;
+use super::context::WasiP1Ctx;
+use super::descriptor::{Descriptor, Object};
+use super::file_system::Errno;
 use super::guest::{Failure, Guest, Memory, Outcome, element};
+use super::transfer::STEP;
 use super::types::{
-    CLOCK_MONOTONIC, CLOCK_REALTIME, Errno, Rights, event, event_type, subscription,
+    CLOCK_MONOTONIC, CLOCK_REALTIME, Rights, event, event_flags, event_type, subscription,
     subscription_flags,
 };
-use crate::error::Error;
-
-/// How long a guest sleeps between two looks at whether it may go on, in nanoseconds.
-const STEP: u64 = 10_000_000;
+use crate::sys::poll::{self, MAX_SOURCES, Question};
 
 /// How many subscriptions are looked at between two looks at whether the guest may go on.
-const SUBSCRIPTIONS_PER_CHECK: u32 = 4096;
+const SUBSCRIPTIONS_PER_CHECK: u32 = 64;
+
+/// How many nanoseconds pass between two looks at more descriptors than one wait can have.
+const STEP_OF_MANY: u64 = 500_000;
 
 /// A subscription as the guest wrote it.
+#[derive(Copy, Clone)]
 struct Subscription {
     user_data: u64,
     kind: u8,
     wish: Wish,
 }
 
+#[derive(Copy, Clone)]
 enum Wish {
     Clock { id: u32, timeout: u64, flags: u16 },
     Read { fd: u32 },
@@ -34,23 +40,14 @@ enum Wish {
 }
 
 /// What is known of a subscription.
+#[derive(Copy, Clone)]
 enum State {
-    /// Nothing happens before so many nanoseconds have passed.
-    Pending(u64),
-    /// It has happened: this many bytes are there.
-    Ready(u64),
+    /// Nothing happens before so many nanoseconds have passed since the call, or before the system says so.
+    Pending(Option<u64>),
+    /// It has happened: so many bytes are there.
+    Ready { bytes: u64, is_hung_up: bool },
     /// The subscription is wrong.
     Failed(Errno),
-}
-
-impl State {
-    /// How many nanoseconds pass before there is something to tell.
-    fn wait(&self) -> u64 {
-        match self {
-            State::Pending(wait) => *wait,
-            State::Ready(_) | State::Failed(_) => 0,
-        }
-    }
 }
 
 impl Subscription {
@@ -82,26 +79,86 @@ impl Subscription {
         })
     }
 
-    fn state(&self, context: &mut WasiCtx, start: &Start) -> State {
+    fn state(&self, context: &WasiP1Ctx, start: &Start) -> State {
         let state = match self.wish {
             Wish::Clock { id, timeout, flags } => start.wait(id, timeout, flags),
-            Wish::Read { fd } => stream_state(context, fd, true),
-            Wish::Write { fd } => stream_state(context, fd, false),
+            Wish::Read { fd } => context
+                .descriptors
+                .look(fd)
+                .and_then(|open| open.poll(false)),
+            Wish::Write { fd } => context
+                .descriptors
+                .look(fd)
+                .and_then(|open| open.poll(true)),
         };
         state.unwrap_or_else(State::Failed)
     }
 
-    fn write_event(&self, memory: &mut Memory<'_>, at: u32, state: &State) -> Result<(), Errno> {
-        let (error, bytes) = match *state {
-            State::Failed(errno) => (errno as u16, 0),
-            State::Ready(bytes) => (0, bytes),
-            State::Pending(_) => (0, 0),
+    /// What to ask the system.
+    fn question<'c>(&self, context: &'c WasiP1Ctx) -> Option<Question<'c>> {
+        let (fd, write) = match self.wish {
+            Wish::Read { fd } => (fd, false),
+            Wish::Write { fd } => (fd, true),
+            Wish::Clock { .. } => return None,
         };
+        let source = context.descriptors.look(fd).ok()?.source()?;
+        Some(Question { source, write })
+    }
+
+    /// Writes the event of a state, if there is one after `waited` nanoseconds.
+    fn write_event(
+        &self,
+        memory: &mut Memory<'_>,
+        at: u32,
+        state: State,
+        waited: u64,
+    ) -> Result<bool, Errno> {
+        let (error, bytes, is_hung_up) = match state {
+            State::Pending(Some(wait)) if wait <= waited => (0, 0, false),
+            State::Pending(_) => return Ok(false),
+            State::Failed(errno) => (errno as u16, 0, false),
+            State::Ready { bytes, is_hung_up } => (0, bytes, is_hung_up),
+        };
+        let flags = if is_hung_up { event_flags::HANG_UP } else { 0 };
         memory.bytes_mut(at, event::SIZE)?.fill(0);
         memory.write_u64(at + event::USER_DATA, self.user_data)?;
         memory.write_u16(at + event::ERROR, error)?;
         memory.write_u8(at + event::TYPE, self.kind)?;
-        memory.write_u64(at + event::BYTES, bytes)
+        memory.write_u64(at + event::BYTES, bytes)?;
+        memory.write_u16(at + event::FLAGS, flags)?;
+        Ok(true)
+    }
+}
+
+impl Descriptor {
+    /// Whether a read or a write would not wait.
+    fn poll(&self, write: bool) -> Result<State, Errno> {
+        self.require(Rights::POLL_FD_READWRITE)?;
+        let bytes = match (&self.object, write) {
+            (Object::Output(_), false) | (Object::Input(_), true) | (Object::Listener(_), true) => {
+                return Err(Errno::Badf);
+            }
+            (Object::File { file, position }, false) => {
+                file.metadata()?.size.saturating_sub(*position)
+            }
+            // How many bytes are there, the system does not say; one is sure.
+            _ => 1,
+        };
+        // Whether a reader of the embedder's would wait, nobody can ask it.
+        let Some(source) = self.source() else {
+            return Ok(State::Ready {
+                bytes,
+                is_hung_up: false,
+            });
+        };
+        let answer = poll::ask(Question { source, write })?;
+        Ok(match answer.is_ready {
+            true => State::Ready {
+                bytes,
+                is_hung_up: answer.is_hung_up,
+            },
+            false => State::Pending(None),
+        })
     }
 }
 
@@ -126,21 +183,10 @@ impl Start {
             _ => return Err(Errno::Inval),
         };
         match flags {
-            0 => Ok(State::Pending(timeout)),
-            subscription_flags::ABSOLUTE => Ok(State::Pending(timeout.saturating_sub(now))),
+            0 => Ok(State::Pending(Some(timeout))),
+            subscription_flags::ABSOLUTE => Ok(State::Pending(Some(timeout.saturating_sub(now)))),
             _ => Err(Errno::Inval),
         }
-    }
-}
-
-/// A stream is taken to be ready always: whether a reader would wait, nobody can ask it. The number of bytes is that of
-/// the ones which are sure not to be waited for.
-fn stream_state(context: &mut WasiCtx, fd: u32, reads: bool) -> Result<State, Errno> {
-    let descriptor = context.descriptors.get(fd)?;
-    descriptor.require(Rights::POLL_FD_READWRITE)?;
-    match (&descriptor.file, reads) {
-        (File::Input(_), true) | (File::Output(_), false) => Ok(State::Ready(1)),
-        _ => Err(Errno::Badf),
     }
 }
 
@@ -164,9 +210,7 @@ pub(super) fn poll_oneoff(
         events,
         count,
     };
-    let wait = poll.nearest(guest)?;
-    sleep(guest, wait)?;
-    let event_count = poll.write_events(guest, wait)?;
+    let event_count = poll.run(guest)?;
     Ok(guest.parts()?.0.write_u32(result, event_count)?)
 }
 
@@ -178,57 +222,83 @@ struct Poll {
     count: u32,
 }
 
-impl Poll {
-    /// How many nanoseconds pass until a subscription has something to tell.
-    fn nearest(&self, guest: &mut dyn Guest) -> Result<u64, Failure> {
-        let mut nearest = u64::MAX;
-        for index in 0..self.count {
-            let (memory, context) = self.parts(guest, index)?;
-            let subscription = Subscription::read(&memory, self.subscriptions, index)?;
-            nearest = nearest.min(subscription.state(context, &self.start).wait());
-        }
-        Ok(nearest)
-    }
-
-    /// Writes an event for each subscription that has something to tell after the guest waited. The result is their
-    /// number.
-    fn write_events(&self, guest: &mut dyn Guest, waited: u64) -> Result<u32, Failure> {
-        let mut event_count = 0;
-        for index in 0..self.count {
-            let (mut memory, context) = self.parts(guest, index)?;
-            let subscription = Subscription::read(&memory, self.subscriptions, index)?;
-            let state = subscription.state(context, &self.start);
-            if state.wait() <= waited {
-                let at = element(self.events, event_count, event::SIZE)?;
-                subscription.write_event(&mut memory, at, &state)?;
-                event_count += 1;
-            }
-        }
-        Ok(event_count)
-    }
-
-    fn parts<'a>(
-        &self,
-        guest: &'a mut dyn Guest,
-        index: u32,
-    ) -> Result<(Memory<'a>, &'a mut WasiCtx), Error> {
-        if index % SUBSCRIPTIONS_PER_CHECK == 0 {
-            guest.check()?;
-        }
-        guest.parts()
-    }
+/// What a look at the subscriptions found.
+struct Found {
+    events: u32,
+    /// In how many nanoseconds since the call the first clock rings.
+    nearest: u64,
 }
 
-fn sleep(guest: &mut dyn Guest, mut remaining: u64) -> Result<(), Error> {
-    while remaining > 0 {
-        guest.check()?;
-        let clock = &mut guest.context().clocks.monotonic;
-        let step = STEP.min(remaining);
-        let start = clock.now();
-        clock.sleep(step);
-        // A step takes longer than asked for; a clock that stands still must not make the guest sleep for ever.
-        let passed = clock.now().saturating_sub(start).max(step);
-        remaining = remaining.saturating_sub(passed);
+impl Poll {
+    /// Waits until there are events, and writes them. The result is how many.
+    fn run(&self, guest: &mut dyn Guest) -> Result<u32, Failure> {
+        let mut waited = 0;
+        loop {
+            let found = self.look(guest, waited)?;
+            if found.events > 0 {
+                return Ok(found.events);
+            }
+            let remaining = found.nearest.saturating_sub(waited);
+            let passed = self.wait(guest, remaining.min(STEP.as_nanos() as u64))?;
+            waited = waited.saturating_add(passed);
+        }
     }
-    Ok(())
+
+    /// Looks at all subscriptions and writes the events that there are after `waited` nanoseconds.
+    fn look(&self, guest: &mut dyn Guest, waited: u64) -> Result<Found, Failure> {
+        let mut found = Found {
+            events: 0,
+            nearest: u64::MAX,
+        };
+        for index in 0..self.count {
+            if index % SUBSCRIPTIONS_PER_CHECK == 0 {
+                guest.check()?;
+            }
+            let (mut memory, context) = guest.parts()?;
+            let subscription = Subscription::read(&memory, self.subscriptions, index)?;
+            let state = subscription.state(context, &self.start);
+            if let State::Pending(Some(wait)) = state {
+                found.nearest = found.nearest.min(wait);
+            }
+            let at = element(self.events, found.events, event::SIZE)?;
+            if subscription.write_event(&mut memory, at, state, waited)? {
+                found.events += 1;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Waits until something may have happened, at most for `step` nanoseconds. The result is how many have passed.
+    fn wait(&self, guest: &mut dyn Guest, step: u64) -> Result<u64, Failure> {
+        let (memory, context) = guest.parts()?;
+        let before = context.clocks.monotonic.now();
+        let mut questions: [Option<Question<'_>>; MAX_SOURCES] = [None; MAX_SOURCES];
+        let mut question_count = 0;
+        let mut step = step;
+        for index in 0..self.count {
+            let subscription = Subscription::read(&memory, self.subscriptions, index)?;
+            let Some(question) = subscription.question(context) else {
+                continue;
+            };
+            if question_count == MAX_SOURCES {
+                // Those that nobody waits for are looked at often.
+                step = step.min(STEP_OF_MANY);
+                break;
+            }
+            questions[question_count] = Some(question);
+            question_count += 1;
+        }
+        let is_ready = match context.clocks.sleeps_by_system {
+            true => poll::wait_any(questions.iter().flatten(), Duration::from_nanos(step))
+                .map_err(|error| Errno::from(&error))?,
+            false => false,
+        };
+        let clock = &mut guest.context().clocks;
+        if !clock.sleeps_by_system {
+            clock.monotonic.sleep(step);
+        }
+        let passed = clock.monotonic.now().saturating_sub(before);
+        // A wait takes longer than asked for; a clock that stands still must not make the guest wait for ever.
+        Ok(if is_ready { passed } else { passed.max(step) })
+    }
 }

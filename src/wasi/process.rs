@@ -3,8 +3,8 @@
 //! Input: an exit code. Output: the error that ends the guest's run.
 //! Holds: only the guest ends, never the host.
 
+use super::file_system::Errno;
 use super::guest::{Guest, Outcome};
-use super::types::Errno;
 use crate::error::Error;
 
 /// The error that a guest's exit is. The code has 32 bits; how many of them count is up to the embedder.

@@ -6,8 +6,8 @@
 use alloc::boxed::Box;
 use std::io;
 
+use super::file_system::Errno;
 use super::guest::{Guest, Outcome};
-use super::types::Errno;
 use crate::sys::random;
 
 /// Fills slices with random bytes.

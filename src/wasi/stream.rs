@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::types::FileType;
+use super::file_system::FileType;
+use crate::sys::poll::Source;
 use crate::sys::stdio::Stream;
 
 /// Where a guest reads from.
@@ -46,6 +47,14 @@ impl Input {
                 // A reader that claims more than it was given room for is not believed.
                 _ => return result.map(|count| count.min(bytes.len())),
             }
+        }
+    }
+
+    /// What to wait for before a read; none if a read does not wait, or cannot be asked.
+    pub(super) fn source(&self) -> Option<Source<'_>> {
+        match self {
+            Input::Inherited => Stream::In.source(),
+            Input::Empty | Input::Reader(_) => None,
         }
     }
 
@@ -104,7 +113,7 @@ impl Output {
 /// let context = WasiCtxBuilder::new()
 ///     .stdin(Pipe::from("what the guest reads"))
 ///     .stdout(output.clone())
-///     .build();
+///     .build_p1();
 /// // After the guest's run:
 /// assert_eq!(output.contents(), b"");
 /// ```

@@ -4,23 +4,22 @@ use std::io::{self, Read, Write};
 use std::time::Duration;
 
 use super::guest::MAX_BUFFERS;
-use super::types::Errno;
 use super::*;
 
 struct TestGuest {
     memory: Vec<u8>,
-    context: WasiCtx,
+    context: WasiP1Ctx,
     checks: u32,
     /// After how many checks the guest is interrupted.
     patience: u32,
 }
 
 impl Guest for TestGuest {
-    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiCtx)> {
+    fn parts(&mut self) -> Result<(Memory<'_>, &mut WasiP1Ctx)> {
         Ok((Memory(&mut self.memory), &mut self.context))
     }
 
-    fn context(&mut self) -> &mut WasiCtx {
+    fn context(&mut self) -> &mut WasiP1Ctx {
         &mut self.context
     }
 
@@ -36,7 +35,7 @@ impl Guest for TestGuest {
 fn guest(builder: &mut WasiCtxBuilder) -> TestGuest {
     TestGuest {
         memory: vec![0xAA; 0x1000],
-        context: builder.build(),
+        context: builder.build_p1(),
         checks: 0,
         patience: u32::MAX,
     }
@@ -88,12 +87,14 @@ macro_rules! call_all {
 mod group {
     pub(super) use super::super::args::*;
     pub(super) use super::super::clock::{clock_res_get, clock_time_get};
-    pub(super) use super::super::descriptor::*;
+    pub(super) use super::super::directory::*;
     pub(super) use super::super::path::*;
     pub(super) use super::super::poll::poll_oneoff;
     pub(super) use super::super::process::{proc_raise, sched_yield};
     pub(super) use super::super::random::random_get;
     pub(super) use super::super::socket::*;
+    pub(super) use super::super::status::*;
+    pub(super) use super::super::transfer::{fd_pread, fd_pwrite, fd_read, fd_write};
 }
 
 call_all! {
@@ -154,15 +155,15 @@ fn a_descriptor_that_is_not_open_is_badf_and_a_stream_is_what_it_is() {
     }
     for fd in 0..3 {
         assert_eq!(
-            errno(descriptor::fd_seek(&mut guest, fd, 0, 0, 0)),
+            errno(group::fd_seek(&mut guest, fd, 0, 0, 0)),
             Errno::Spipe as u32
         );
         assert_eq!(
-            errno(descriptor::fd_tell(&mut guest, fd, 0)),
+            errno(group::fd_tell(&mut guest, fd, 0)),
             Errno::Spipe as u32
         );
         assert_eq!(
-            errno(descriptor::fd_prestat_get(&mut guest, fd, 0)),
+            errno(group::fd_prestat_get(&mut guest, fd, 0)),
             Errno::Badf as u32
         );
         let open = path::path_open(&mut guest, fd, 0, 0, 1, 0, 0, 0, 0, 0);
@@ -220,9 +221,9 @@ fn a_new_builder_gives_nothing() {
         assert_eq!((guest.u32(0), guest.u32(4)), (0, 0));
     }
     guest.put_buffers(&[(0x100, 16)]);
-    assert_eq!(errno(descriptor::fd_read(&mut guest, 0, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 1, 0)), 0);
     assert_eq!(guest.u32(0), 0, "standard input is at its end");
-    assert_eq!(errno(descriptor::fd_write(&mut guest, 1, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0x800, 1, 0)), 0);
     assert_eq!(guest.u32(0), 16, "output goes nowhere");
 }
 
@@ -235,7 +236,7 @@ fn reads_fill_one_buffer_and_writes_take_all() {
             .stdout(output.clone()),
     );
     guest.put_buffers(&[(0x100, 0), (0x200, 5), (0x300, 100)]);
-    assert_eq!(errno(descriptor::fd_read(&mut guest, 0, 0x800, 3, 0)), 0);
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 3, 0)), 0);
     assert_eq!(
         (guest.u32(0), &guest.memory[0x200..0x206]),
         (5, &b"hello\xAA"[..])
@@ -243,7 +244,7 @@ fn reads_fill_one_buffer_and_writes_take_all() {
     assert_eq!(input.contents(), b" world");
     guest.put(0x300, b"!!");
     guest.put_buffers(&[(0x200, 5), (0x100, 0), (0x300, 2), (0x201, 1)]);
-    assert_eq!(errno(descriptor::fd_write(&mut guest, 1, 0x800, 4, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0x800, 4, 0)), 0);
     assert_eq!((guest.u32(0), output.contents()), (8, b"hello!!e".to_vec()));
 }
 
@@ -257,40 +258,19 @@ fn bad_buffers_move_no_byte() {
     );
     guest.put_buffers(&[(0x100, 1), (0xFFF, 2)]);
     let fault = Errno::Fault as u32;
-    assert_eq!(
-        errno(descriptor::fd_read(&mut guest, 0, 0x800, 2, 0)),
-        fault
-    );
-    assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 1, 0x800, 2, 0)),
-        fault
-    );
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 2, 0)), fault);
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0x800, 2, 0)), fault);
     guest.put_buffers(&[(0x100, 1), (u32::MAX, u32::MAX)]);
-    assert_eq!(
-        errno(descriptor::fd_read(&mut guest, 0, 0x800, 2, 0)),
-        fault
-    );
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 2, 0)), fault);
     // The array itself, and the place for the result.
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0xFF9, 1, 0)), fault);
     assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 1, 0xFF9, 1, 0)),
+        errno(group::fd_write(&mut guest, 1, 0x800, u32::MAX / 8 + 1, 0)),
         fault
     );
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 1, 0xFFD)), fault);
     assert_eq!(
-        errno(descriptor::fd_write(
-            &mut guest,
-            1,
-            0x800,
-            u32::MAX / 8 + 1,
-            0
-        )),
-        fault
-    );
-    assert_eq!(
-        errno(descriptor::fd_read(&mut guest, 0, 0x800, 1, 0xFFD)),
-        fault
-    );
-    assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 1, 0x800, 1, 0xFFD)),
+        errno(group::fd_write(&mut guest, 1, 0x800, 1, 0xFFD)),
         fault
     );
     assert_eq!(
@@ -307,10 +287,7 @@ fn too_many_buffers_or_bytes_are_a_short_write() {
     for index in 0..count {
         guest.put(0x1000 + index as usize * 8, &[0, 1, 0, 0, 2, 0, 0, 0]);
     }
-    assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 1, 0x1000, count, 0)),
-        0
-    );
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0x1000, count, 0)), 0);
     assert_eq!(guest.u32(0), 2 * MAX_BUFFERS);
 }
 
@@ -320,14 +297,14 @@ fn a_full_pipe_is_a_short_write_and_then_an_error() {
     let mut guest = guest(WasiCtxBuilder::new().stderr(output.clone()));
     guest.put(0x100, b"abcd");
     guest.put_buffers(&[(0x100, 4), (0x100, 4)]);
-    assert_eq!(errno(descriptor::fd_write(&mut guest, 2, 0x800, 2, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 2, 0x800, 2, 0)), 0);
     assert_eq!((guest.u32(0), output.contents()), (5, b"abcda".to_vec()));
-    let full = descriptor::fd_write(&mut guest, 2, 0x800, 2, 0);
+    let full = group::fd_write(&mut guest, 2, 0x800, 2, 0);
     assert_eq!(errno(full), Errno::Nospc as u32);
     // Reading makes room.
     let mut text = [0; 3];
     output.clone().read_exact(&mut text).unwrap();
-    assert_eq!(errno(descriptor::fd_write(&mut guest, 2, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 2, 0x800, 1, 0)), 0);
     assert_eq!((guest.u32(0), output.contents()), (3, b"daabc".to_vec()));
 }
 
@@ -364,25 +341,19 @@ fn errors_of_streams_reach_the_guest() {
     let mut failing = guest(WasiCtxBuilder::new().stdin(broken()).stdout(broken()));
     failing.put_buffers(&[(0x100, 4)]);
     let pipe = Errno::Pipe as u32;
+    assert_eq!(errno(group::fd_read(&mut failing, 0, 0x800, 1, 0)), pipe);
+    assert_eq!(errno(group::fd_write(&mut failing, 1, 0x800, 1, 0)), pipe);
     assert_eq!(
-        errno(descriptor::fd_read(&mut failing, 0, 0x800, 1, 0)),
-        pipe
-    );
-    assert_eq!(
-        errno(descriptor::fd_write(&mut failing, 1, 0x800, 1, 0)),
-        pipe
-    );
-    assert_eq!(
-        errno(descriptor::fd_close(&mut failing, 1)),
+        errno(group::fd_close(&mut failing, 1)),
         pipe,
         "what was held back is lost"
     );
     let lying = || Broken(io::ErrorKind::Other, true);
     let mut lied_to = guest(WasiCtxBuilder::new().stdin(lying()).stdout(lying()));
     lied_to.put_buffers(&[(0x100, 4)]);
-    assert_eq!(errno(descriptor::fd_read(&mut lied_to, 0, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_read(&mut lied_to, 0, 0x800, 1, 0)), 0);
     assert_eq!(lied_to.u32(0), 4);
-    assert_eq!(errno(descriptor::fd_write(&mut lied_to, 1, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut lied_to, 1, 0x800, 1, 0)), 0);
     assert_eq!(lied_to.u32(0), 4);
 }
 
@@ -397,70 +368,58 @@ fn descriptors_are_closed_and_renumbered() {
     guest.put(0x100, b"x");
     guest.put_buffers(&[(0x100, 1)]);
     let badf = Errno::Badf as u32;
-    assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 0, 0x800, 1, 0)),
-        badf
-    );
-    assert_eq!(errno(descriptor::fd_read(&mut guest, 1, 0x800, 1, 0)), badf);
-    assert_eq!(errno(descriptor::fd_renumber(&mut guest, 1, 1)), 0);
-    assert_eq!(errno(descriptor::fd_renumber(&mut guest, 2, 3)), badf);
-    assert_eq!(errno(descriptor::fd_renumber(&mut guest, 2, 1)), 0);
-    assert_eq!(errno(descriptor::fd_write(&mut guest, 1, 0x800, 1, 0)), 0);
-    assert_eq!(
-        errno(descriptor::fd_write(&mut guest, 2, 0x800, 1, 0)),
-        badf
-    );
+    assert_eq!(errno(group::fd_write(&mut guest, 0, 0x800, 1, 0)), badf);
+    assert_eq!(errno(group::fd_read(&mut guest, 1, 0x800, 1, 0)), badf);
+    assert_eq!(errno(group::fd_renumber(&mut guest, 1, 1)), 0);
+    assert_eq!(errno(group::fd_renumber(&mut guest, 2, 3)), badf);
+    assert_eq!(errno(group::fd_renumber(&mut guest, 2, 1)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 1, 0x800, 1, 0)), 0);
+    assert_eq!(errno(group::fd_write(&mut guest, 2, 0x800, 1, 0)), badf);
     assert_eq!(
         (first.contents(), second.contents()),
         (Vec::new(), b"x".to_vec())
     );
-    assert_eq!(errno(descriptor::fd_close(&mut guest, 1)), 0);
-    assert_eq!(errno(descriptor::fd_close(&mut guest, 1)), badf);
-    assert_eq!(errno(descriptor::fd_renumber(&mut guest, 0, 1)), badf);
+    assert_eq!(errno(group::fd_close(&mut guest, 1)), 0);
+    assert_eq!(errno(group::fd_close(&mut guest, 1)), badf);
+    assert_eq!(errno(group::fd_renumber(&mut guest, 0, 1)), badf);
 }
 
 #[test]
 fn rights_can_be_given_up_only() {
     let mut guest = guest(WasiCtxBuilder::new().stdin(Pipe::from("x")));
     guest.put_buffers(&[(0x100, 1)]);
-    assert_eq!(errno(descriptor::fd_fdstat_get(&mut guest, 0, 0x200)), 0);
+    assert_eq!(errno(group::fd_fdstat_get(&mut guest, 0, 0x200)), 0);
     let (kind, base, inheriting) = (guest.memory[0x200], guest.u64(0x208), guest.u64(0x210));
     assert_eq!((kind, inheriting), (0, 0));
     assert_eq!(base, 1 << 1 | 1 << 3 | 1 << 21 | 1 << 27);
     let refused = Errno::Notcapable as u32;
-    let mut set = |base, inheriting| {
-        errno(descriptor::fd_fdstat_set_rights(
-            &mut guest, 0, base, inheriting,
-        ))
-    };
+    let mut set =
+        |base, inheriting| errno(group::fd_fdstat_set_rights(&mut guest, 0, base, inheriting));
     assert_eq!(set(base | 1 << 6, 0), refused);
     assert_eq!(set(base, 1), refused);
     assert_eq!(set(base & !(1 << 1), 0), 0);
     assert_eq!(set(base, 0), refused);
-    assert_eq!(
-        errno(descriptor::fd_read(&mut guest, 0, 0x800, 1, 0)),
-        refused
-    );
+    assert_eq!(errno(group::fd_read(&mut guest, 0, 0x800, 1, 0)), refused);
 }
 
 #[test]
 fn flags_that_a_stream_cannot_keep_are_refused() {
     let mut guest = guest(&mut WasiCtxBuilder::new());
-    let mut set = |flags| errno(descriptor::fd_fdstat_set_flags(&mut guest, 1, flags));
+    let mut set = |flags| errno(group::fd_fdstat_set_flags(&mut guest, 1, flags));
     assert_eq!(
         [set(4), set(32), set(1)],
         [Errno::Notsup as u32, Errno::Inval as u32, 0]
     );
-    assert_eq!(errno(descriptor::fd_fdstat_get(&mut guest, 1, 0)), 0);
+    assert_eq!(errno(group::fd_fdstat_get(&mut guest, 1, 0)), 0);
     assert_eq!(guest.memory[2], 1);
-    assert_eq!(errno(descriptor::fd_filestat_get(&mut guest, 1, 0xFC0)), 0);
+    assert_eq!(errno(group::fd_filestat_get(&mut guest, 1, 0xFC0)), 0);
     assert_eq!(guest.memory[0xFC0..], [0; 64]);
     assert_eq!(
-        errno(descriptor::fd_filestat_get(&mut guest, 1, 0xFC1)),
+        errno(group::fd_filestat_get(&mut guest, 1, 0xFC1)),
         Errno::Fault as u32
     );
     assert_eq!(
-        errno(descriptor::fd_fdstat_get(&mut guest, 1, 0xFE9)),
+        errno(group::fd_fdstat_get(&mut guest, 1, 0xFE9)),
         Errno::Fault as u32
     );
 }

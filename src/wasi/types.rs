@@ -1,83 +1,14 @@
 //! The numbers and layouts of `wasi_snapshot_preview1`, as its witx files fix them.
 //!
-//! Input: nothing. Output: error numbers, rights, flags, file types, and the sizes and offsets of structures in guest
-//! memory. Holds: every number that a guest sees is in this file, once.
-
-use std::io;
+//! Input: nothing. Output: rights, flags, and the sizes and offsets of structures in guest memory.
+//! Holds: every number that a guest sees is in this file, once, apart from those of errors and file types, which are
+//! in `sys/errno.rs` and `sys/fs/mod.rs`.
 
 /// The module that guests import the functions from.
 pub(super) const MODULE: &str = "wasi_snapshot_preview1";
 
-macro_rules! numbers {
-    ($(#[$doc:meta])* $name:ident: $repr:ident { $($(#[$case_doc:meta])* $case:ident = $number:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-        #[repr($repr)]
-        pub(super) enum $name {
-            $($(#[$case_doc])* $case = $number,)*
-        }
-    };
-}
-
-numbers! {
-    /// Why a function failed, as the guest is told.
-    Errno: u16 {
-        /// Permission denied.
-        Acces = 2,
-        /// Nothing is there yet.
-        Again = 6,
-        /// No such descriptor, or one that is not open for this.
-        Badf = 8,
-        /// A pointer leads out of memory.
-        Fault = 21,
-        /// An argument has no meaning.
-        Inval = 28,
-        /// The device or stream failed.
-        Io = 29,
-        /// No space left.
-        Nospc = 51,
-        /// Not a directory.
-        Notdir = 54,
-        /// Not a socket.
-        Notsock = 57,
-        /// Cannot be done here.
-        Notsup = 58,
-        /// A number is too large for its type.
-        Overflow = 61,
-        /// Nobody reads the other end any more.
-        Pipe = 64,
-        /// A stream has no position.
-        Spipe = 70,
-        /// The descriptor lacks a right.
-        Notcapable = 76,
-    }
-}
-
 /// The error number of success.
 pub(super) const SUCCESS: u32 = 0;
-
-impl From<&io::Error> for Errno {
-    fn from(error: &io::Error) -> Errno {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Errno::Pipe,
-            io::ErrorKind::PermissionDenied => Errno::Acces,
-            io::ErrorKind::StorageFull => Errno::Nospc,
-            io::ErrorKind::WouldBlock => Errno::Again,
-            io::ErrorKind::Unsupported => Errno::Notsup,
-            _ => Errno::Io,
-        }
-    }
-}
-
-numbers! {
-    /// What a descriptor refers to.
-    FileType: u8 {
-        /// A pipe, or something that has no type here.
-        Unknown = 0,
-        /// A terminal.
-        CharacterDevice = 2,
-    }
-}
 
 /// What may be done with a descriptor, one bit each.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -85,11 +16,112 @@ pub(super) struct Rights(u64);
 
 impl Rights {
     pub(super) const NONE: Rights = Rights(0);
+    pub(super) const FD_DATASYNC: Rights = Rights(1 << 0);
     pub(super) const FD_READ: Rights = Rights(1 << 1);
+    pub(super) const FD_SEEK: Rights = Rights(1 << 2);
     pub(super) const FD_FDSTAT_SET_FLAGS: Rights = Rights(1 << 3);
+    pub(super) const FD_SYNC: Rights = Rights(1 << 4);
+    pub(super) const FD_TELL: Rights = Rights(1 << 5);
     pub(super) const FD_WRITE: Rights = Rights(1 << 6);
+    pub(super) const FD_ADVISE: Rights = Rights(1 << 7);
+    pub(super) const FD_ALLOCATE: Rights = Rights(1 << 8);
+    pub(super) const PATH_CREATE_DIRECTORY: Rights = Rights(1 << 9);
+    pub(super) const PATH_CREATE_FILE: Rights = Rights(1 << 10);
+    pub(super) const PATH_LINK_SOURCE: Rights = Rights(1 << 11);
+    pub(super) const PATH_LINK_TARGET: Rights = Rights(1 << 12);
+    pub(super) const PATH_OPEN: Rights = Rights(1 << 13);
+    pub(super) const FD_READDIR: Rights = Rights(1 << 14);
+    pub(super) const PATH_READLINK: Rights = Rights(1 << 15);
+    pub(super) const PATH_RENAME_SOURCE: Rights = Rights(1 << 16);
+    pub(super) const PATH_RENAME_TARGET: Rights = Rights(1 << 17);
+    pub(super) const PATH_FILESTAT_GET: Rights = Rights(1 << 18);
+    pub(super) const PATH_FILESTAT_SET_SIZE: Rights = Rights(1 << 19);
+    pub(super) const PATH_FILESTAT_SET_TIMES: Rights = Rights(1 << 20);
     pub(super) const FD_FILESTAT_GET: Rights = Rights(1 << 21);
+    pub(super) const FD_FILESTAT_SET_SIZE: Rights = Rights(1 << 22);
+    pub(super) const FD_FILESTAT_SET_TIMES: Rights = Rights(1 << 23);
+    pub(super) const PATH_SYMLINK: Rights = Rights(1 << 24);
+    pub(super) const PATH_REMOVE_DIRECTORY: Rights = Rights(1 << 25);
+    pub(super) const PATH_UNLINK_FILE: Rights = Rights(1 << 26);
     pub(super) const POLL_FD_READWRITE: Rights = Rights(1 << 27);
+    pub(super) const SOCK_SHUTDOWN: Rights = Rights(1 << 28);
+    pub(super) const SOCK_ACCEPT: Rights = Rights(1 << 29);
+
+    /// What can be done with a file.
+    pub(super) const FILE: Rights = Rights::all_of(&[
+        Rights::FD_DATASYNC,
+        Rights::FD_READ,
+        Rights::FD_SEEK,
+        Rights::FD_FDSTAT_SET_FLAGS,
+        Rights::FD_SYNC,
+        Rights::FD_TELL,
+        Rights::FD_WRITE,
+        Rights::FD_ADVISE,
+        Rights::FD_ALLOCATE,
+        Rights::FD_FILESTAT_GET,
+        Rights::FD_FILESTAT_SET_SIZE,
+        Rights::FD_FILESTAT_SET_TIMES,
+        Rights::POLL_FD_READWRITE,
+    ]);
+
+    /// What can be done with a directory.
+    pub(super) const DIRECTORY: Rights = Rights::all_of(&[
+        Rights::FD_FDSTAT_SET_FLAGS,
+        Rights::FD_SYNC,
+        Rights::FD_DATASYNC,
+        Rights::FD_ADVISE,
+        Rights::PATH_CREATE_DIRECTORY,
+        Rights::PATH_CREATE_FILE,
+        Rights::PATH_LINK_SOURCE,
+        Rights::PATH_LINK_TARGET,
+        Rights::PATH_OPEN,
+        Rights::FD_READDIR,
+        Rights::PATH_READLINK,
+        Rights::PATH_RENAME_SOURCE,
+        Rights::PATH_RENAME_TARGET,
+        Rights::PATH_FILESTAT_GET,
+        Rights::PATH_FILESTAT_SET_SIZE,
+        Rights::PATH_FILESTAT_SET_TIMES,
+        Rights::FD_FILESTAT_GET,
+        Rights::FD_FILESTAT_SET_TIMES,
+        Rights::PATH_SYMLINK,
+        Rights::PATH_REMOVE_DIRECTORY,
+        Rights::PATH_UNLINK_FILE,
+        Rights::POLL_FD_READWRITE,
+    ]);
+
+    /// What can be done with a pipe, a terminal or another stream.
+    pub(super) const STREAM: Rights = Rights::all_of(&[
+        Rights::FD_FDSTAT_SET_FLAGS,
+        Rights::FD_FILESTAT_GET,
+        Rights::POLL_FD_READWRITE,
+    ]);
+
+    /// What can be done with a connection.
+    pub(super) const SOCKET: Rights = Rights::all_of(&[
+        Rights::STREAM,
+        Rights::FD_READ,
+        Rights::FD_WRITE,
+        Rights::SOCK_SHUTDOWN,
+    ]);
+
+    /// What writes to a file.
+    pub(super) const WRITING: Rights = Rights::all_of(&[
+        Rights::FD_WRITE,
+        Rights::FD_ALLOCATE,
+        Rights::FD_FILESTAT_SET_SIZE,
+    ]);
+
+    /// Those in any of the sets.
+    pub(super) const fn all_of(sets: &[Rights]) -> Rights {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < sets.len() {
+            bits |= sets[index].0;
+            index += 1;
+        }
+        Rights(bits)
+    }
 
     /// As the guest gave them.
     pub(super) const fn from_bits(bits: u64) -> Rights {
@@ -101,9 +133,14 @@ impl Rights {
         self.0
     }
 
-    /// Those in either set.
-    pub(super) const fn union(self, other: Rights) -> Rights {
-        Rights(self.0 | other.0)
+    /// Those in both sets.
+    pub(super) const fn intersection(self, other: Rights) -> Rights {
+        Rights(self.0 & other.0)
+    }
+
+    /// Whether any of `other` are among these.
+    pub(super) const fn intersects(self, other: Rights) -> bool {
+        self.0 & other.0 != 0
     }
 
     /// Whether all of `other` are among these.
@@ -115,7 +152,59 @@ impl Rights {
 /// How a descriptor is written: the bits of `fdflags`.
 pub(super) mod fd_flags {
     pub(in crate::wasi) const APPEND: u32 = 1;
+    pub(in crate::wasi) const DATA_SYNC: u32 = 1 << 1;
+    pub(in crate::wasi) const NON_BLOCKING: u32 = 1 << 2;
+    pub(in crate::wasi) const READ_SYNC: u32 = 1 << 3;
+    pub(in crate::wasi) const SYNC: u32 = 1 << 4;
     pub(in crate::wasi) const ALL: u32 = 0b1_1111;
+}
+
+/// How a path is opened: the bits of `oflags`.
+pub(super) mod open_flags {
+    pub(in crate::wasi) const CREATE: u32 = 1;
+    pub(in crate::wasi) const DIRECTORY: u32 = 1 << 1;
+    pub(in crate::wasi) const EXCLUSIVE: u32 = 1 << 2;
+    pub(in crate::wasi) const TRUNCATE: u32 = 1 << 3;
+    pub(in crate::wasi) const ALL: u32 = 0b1111;
+}
+
+/// How a path is looked up: the bits of `lookupflags`.
+pub(super) mod lookup_flags {
+    pub(in crate::wasi) const FOLLOW: u32 = 1;
+    pub(in crate::wasi) const ALL: u32 = 1;
+}
+
+/// Which times are set: the bits of `fstflags`.
+pub(super) mod time_flags {
+    pub(in crate::wasi) const ACCESSED: u32 = 1;
+    pub(in crate::wasi) const ACCESSED_NOW: u32 = 1 << 1;
+    pub(in crate::wasi) const MODIFIED: u32 = 1 << 2;
+    pub(in crate::wasi) const MODIFIED_NOW: u32 = 1 << 3;
+    pub(in crate::wasi) const ALL: u32 = 0b1111;
+}
+
+/// What a position counts from: the values of `whence`.
+pub(super) mod whence {
+    pub(in crate::wasi) const START: u32 = 0;
+    pub(in crate::wasi) const CURRENT: u32 = 1;
+    pub(in crate::wasi) const END: u32 = 2;
+}
+
+/// The greatest value of `advice`.
+pub(super) const ADVICE_MAX: u32 = 5;
+
+/// How much of a connection is shut down: the bits of `sdflags`.
+pub(super) mod shutdown_flags {
+    pub(in crate::wasi) const READ: u32 = 1;
+    pub(in crate::wasi) const WRITE: u32 = 1 << 1;
+    pub(in crate::wasi) const ALL: u32 = 0b11;
+}
+
+/// How a connection is received from: the bits of `riflags`.
+pub(super) mod receive_flags {
+    pub(in crate::wasi) const PEEK: u32 = 1;
+    pub(in crate::wasi) const WAIT_ALL: u32 = 1 << 1;
+    pub(in crate::wasi) const ALL: u32 = 0b11;
 }
 
 /// The bits of `subclockflags`.
@@ -135,6 +224,11 @@ pub(super) mod event_type {
     pub(in crate::wasi) const FD_WRITE: u8 = 2;
 }
 
+/// The bits of `eventrwflags`.
+pub(super) mod event_flags {
+    pub(in crate::wasi) const HANG_UP: u16 = 1;
+}
+
 macro_rules! layouts {
     ($($(#[$doc:meta])* $structure:ident { $($field:ident = $offset:literal,)* } = $size:literal)*) => {
         $(
@@ -152,8 +246,14 @@ layouts! {
     iovec { BUFFER = 0, LENGTH = 4, } = 8
     /// What `fd_fdstat_get` tells.
     fdstat { FILE_TYPE = 0, FLAGS = 2, RIGHTS_BASE = 8, RIGHTS_INHERITING = 16, } = 24
-    /// What `fd_filestat_get` tells. The other fields are numbers of files, and times.
-    filestat { FILE_TYPE = 16, } = 64
+    /// What `fd_filestat_get` tells.
+    filestat {
+        DEVICE = 0, INODE = 8, FILE_TYPE = 16, LINKS = 24, FILE_SIZE = 32, ACCESSED = 40, MODIFIED = 48, CHANGED = 56,
+    } = 64
+    /// What `fd_prestat_get` tells. The tag of a directory is 0.
+    prestat { NAME_LENGTH = 4, } = 8
+    /// An entry of a directory, without its name.
+    dirent { NEXT = 0, INODE = 8, NAME_LENGTH = 16, FILE_TYPE = 20, } = 24
     /// What `poll_oneoff` waits for.
     subscription {
         USER_DATA = 0, TYPE = 8,
@@ -161,5 +261,5 @@ layouts! {
         DESCRIPTOR = 16,
     } = 48
     /// What `poll_oneoff` answers.
-    event { USER_DATA = 0, ERROR = 8, TYPE = 10, BYTES = 16, } = 32
+    event { USER_DATA = 0, ERROR = 8, TYPE = 10, BYTES = 16, FLAGS = 24, } = 32
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
 
-use wazir::wasi::{self, WasiCtx, WasiCtxBuilder};
+use wazir::wasi::WasiCtxBuilder;
+use wazir::wasi::p1::{self, WasiP1Ctx};
 use wazir::{
     Error, ErrorKind, ExternType, Func, Instance, Linker, Module, Store, StoreLimits,
     StoreLimitsBuilder, Trap, Val,
@@ -22,7 +23,7 @@ use crate::{config, invoke, new_engine};
 
 /// What the store of a run holds.
 struct Host {
-    wasi: WasiCtx,
+    wasi: WasiP1Ctx,
     limits: StoreLimits,
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     linker.allow_shadowing(true);
     let mut store = Store::new(&engine, host(options, file));
     let mut prepare = || -> Result<(), Error> {
-        wasi::add_to_linker(&mut linker, |host: &mut Host| &mut host.wasi)?;
+        p1::add_to_linker_sync(&mut linker, |host: &mut Host| &mut host.wasi)?;
         store.limiter(|host| &mut host.limits);
         options.fuel.map_or(Ok(()), |fuel| store.set_fuel(fuel))?;
         options
@@ -137,7 +138,7 @@ fn host(options: &RunOptions, file: &str) -> Host {
         None => limits,
     };
     Host {
-        wasi: wasi.build(),
+        wasi: wasi.build_p1(),
         limits: limits.build(),
     }
 }

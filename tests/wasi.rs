@@ -1,0 +1,164 @@
+//! The official test programs of WASI preview 1.
+//!
+//! Input: a folder with the programs, by default beside the repository: `WAZIR_WASI_TESTSUITE` names another one.
+//! Each program may have a JSON file that says what it is given and what to expect; its `root` is copied to a
+//! scratch directory.
+//! Holds: every program runs, with the kernel resolving paths and with paths that are walked; with `CI=true` the
+//! folder has to be there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use wazir::wasi::p1::{self, WasiP1Ctx};
+use wazir::wasi::{DirPerms, FilePerms, Pipe, WasiCtxBuilder};
+use wazir::{Engine, Linker, Module, Store, inspect};
+
+/// The folders of the suite, with how many programs each has.
+const FOLDERS: [(&str, usize); 3] = [("assemblyscript", 12), ("c", 14), ("rust", 46)];
+
+fn suite() -> Option<PathBuf> {
+    let folder = std::env::var_os("WAZIR_WASI_TESTSUITE").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/wasi-testsuite"),
+        PathBuf::from,
+    );
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(
+        std::env::var("CI").as_deref() != Ok("true"),
+        "the suite is not in {}",
+        folder.display()
+    );
+    println!(
+        "The suite is not in {}: only the project's own programs ran.",
+        folder.display()
+    );
+    None
+}
+
+/// What a program is given and what to expect of it.
+struct Case {
+    wasm: PathBuf,
+    settings: Value,
+}
+
+impl Case {
+    fn all(folder: &Path, expected: usize) -> Vec<Case> {
+        let files = fs::read_dir(folder).expect("the folder can be read");
+        let mut programs: Vec<PathBuf> = files
+            .map(|entry| entry.expect("the entry can be read").path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "wasm")
+            })
+            .collect();
+        programs.sort();
+        assert_eq!(programs.len(), expected, "programs in {}", folder.display());
+        let case = |wasm: PathBuf| {
+            let settings = fs::read(wasm.with_extension("json")).map_or(Value::Null, |json| {
+                serde_json::from_slice(&json).expect("the JSON file is well-formed")
+            });
+            Case { wasm, settings }
+        };
+        programs.into_iter().map(case).collect()
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.settings.get(key).and_then(Value::as_str)
+    }
+
+    /// Runs the program. The result is what is wrong.
+    fn run(&self, engine: &Engine) -> Result<(), String> {
+        let name = self.wasm.file_name().unwrap_or_default().to_string_lossy();
+        let (output, errors) = (Pipe::new(1 << 20), Pipe::new(1 << 20));
+        let mut builder = WasiCtxBuilder::new();
+        builder
+            .arg(&name)
+            .stdout(output.clone())
+            .stderr(errors.clone());
+        for argument in self.settings["args"].as_array().into_iter().flatten() {
+            builder.arg(argument.as_str().expect("arguments are strings"));
+        }
+        for (name, value) in self.settings["env"].as_object().into_iter().flatten() {
+            builder.env(name, value.as_str().expect("values are strings"));
+        }
+        let scratch = tempfile::tempdir().expect("there is room for a directory");
+        if let Some(root) = self.text("root") {
+            copy(&self.wasm.with_file_name(root), scratch.path());
+            builder
+                .preopened_dir(scratch.path(), "/", DirPerms::all(), FilePerms::all())
+                .expect("the directory can be opened");
+        }
+
+        let code = run(engine, &self.wasm, builder.build_p1());
+        let text = |pipe: &Pipe| String::from_utf8_lossy(&pipe.contents()).into_owned();
+        let expected = self.settings["exit_code"].as_i64().unwrap_or(0);
+        if code != Ok(expected as i32) {
+            return Err(format!("{name}: {code:?}, {}", text(&errors)));
+        }
+        for (key, pipe) in [("stdout", &output), ("stderr", &errors)] {
+            if self
+                .text(key)
+                .is_some_and(|expected| text(pipe) != expected)
+            {
+                return Err(format!("{name}: {key} is {:?}", text(pipe)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn run(engine: &Engine, wasm: &Path, context: WasiP1Ctx) -> Result<i32, String> {
+    let run = || -> wazir::Result<()> {
+        let module = Module::from_file(engine, wasm)?;
+        let mut linker = Linker::new(engine);
+        p1::add_to_linker_sync(&mut linker, |context: &mut WasiP1Ctx| context)?;
+        let mut store = Store::new(engine, context);
+        let instance = linker.instantiate(&mut store, &module)?;
+        let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
+        start.call(&mut store, ())
+    };
+    match run() {
+        Ok(()) => Ok(0),
+        Err(error) => error.exit_code().ok_or_else(|| format!("{error:?}")),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the root can be read") {
+        let entry = entry.expect("the entry can be read");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("the type is known").is_dir() {
+            fs::create_dir(&target).expect("there is room for a directory");
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).expect("there is room for a file");
+        }
+    }
+}
+
+#[test]
+fn the_official_programs_run() {
+    let Some(suite) = suite() else { return };
+    let engine = Engine::default();
+    let mut failures = Vec::new();
+    for walk in [false, true] {
+        inspect::walk_paths(walk);
+        let resolutions = inspect::kernel_path_resolutions();
+        for (folder, count) in FOLDERS {
+            for case in Case::all(&suite.join(folder), count) {
+                let way = if walk { "walked" } else { "resolved" };
+                failures.extend(
+                    case.run(&engine)
+                        .err()
+                        .map(|error| format!("{way}: {error}")),
+                );
+            }
+        }
+        let has_resolved = inspect::kernel_path_resolutions() > resolutions;
+        assert!(!walk || !has_resolved, "paths were to be walked");
+        println!("walk {walk}: the kernel resolved {has_resolved}");
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
