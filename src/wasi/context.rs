@@ -14,8 +14,9 @@ use super::args::Strings;
 use super::clock::{Clocks, HostMonotonicClock, HostWallClock};
 use super::descriptor::{DEFAULT_LIMIT, Descriptors, OpenDirectory, Permissions};
 use super::file_system::{Directory, HostDirectory};
-use super::random;
 use super::stream::{Input, Output};
+use super::trace::{Call, Observer};
+use super::{deterministic, random};
 use crate::sys::environment;
 use crate::sys::net::{Listener, TcpListener};
 use crate::sys::stdio::Stream;
@@ -31,6 +32,9 @@ pub struct WasiP1Ctx {
     pub(super) has_asked_for_directories: bool,
     pub(super) clocks: Clocks,
     pub(super) random: random::Source,
+    pub(super) observer: Option<Observer>,
+    /// The exit code when nobody reads the output; none if that is the guest's business.
+    pub(super) closed_output_code: Option<i32>,
 }
 
 impl fmt::Debug for WasiP1Ctx {
@@ -128,6 +132,8 @@ pub struct WasiCtxBuilder {
     max_descriptors: usize,
     clocks: Clocks,
     random: random::Source,
+    observer: Option<Observer>,
+    closed_output_code: Option<i32>,
 }
 
 impl Default for WasiCtxBuilder {
@@ -156,6 +162,8 @@ impl WasiCtxBuilder {
             max_descriptors: DEFAULT_LIMIT,
             clocks: Clocks::default(),
             random: random::system(),
+            observer: None,
+            closed_output_code: None,
         }
     }
 
@@ -253,7 +261,8 @@ impl WasiCtxBuilder {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///
-    /// # Errors The system's error if the directory cannot be opened.
+    /// # Errors
+    /// The system's error if the directory cannot be opened.
     pub fn preopened_dir(
         &mut self,
         host_path: impl AsRef<Path>,
@@ -290,7 +299,8 @@ impl WasiCtxBuilder {
     /// Lets the guest accept connections. Listeners get the numbers behind those of the directories, in the order in
     /// which they are given.
     ///
-    /// # Errors The system's error if the listener cannot be set to not wait, which is left to the guest's own
+    /// # Errors
+    /// The system's error if the listener cannot be set to not wait, which is left to the guest's own
     /// interruptible waits.
     pub fn preopened_listener(&mut self, listener: TcpListener) -> io::Result<&mut Self> {
         self.listeners.push(Listener::new(listener)?);
@@ -336,6 +346,36 @@ impl WasiCtxBuilder {
         self
     }
 
+    /// Gives the guest clocks and random bytes that are the same in every run: the time starts at the same moment
+    /// and passes only as the guest asks for it or sleeps, which takes no real time; the random bytes depend on
+    /// `seed` only, and anybody can predict them.
+    pub fn deterministic(&mut self, seed: u64) -> &mut Self {
+        self.clocks = deterministic::clocks();
+        self.random = deterministic::random(seed);
+        self
+    }
+
+    /// Ends the guest's run with an exit code when nobody reads its standard output or error any more, as the signal
+    /// SIGPIPE ends native programs (shells show the code 141). Otherwise the guest gets an error, which many programs
+    /// do not look at.
+    pub fn exit_on_closed_output(&mut self, code: i32) -> &mut Self {
+        self.closed_output_code = Some(code);
+        self
+    }
+
+    /// Tells `observer` about each call of a function, after it has ended.
+    ///
+    /// ```
+    /// use wazir::wasi::WasiCtxBuilder;
+    /// let context = WasiCtxBuilder::new()
+    ///     .observe(|call| eprintln!("{call}"))
+    ///     .build_p1();
+    /// ```
+    pub fn observe(&mut self, observer: impl FnMut(&Call<'_>) + Send + 'static) -> &mut Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
     /// The context. The builder is as new afterwards.
     pub fn build_p1(&mut self) -> WasiP1Ctx {
         let parts = core::mem::take(self);
@@ -351,6 +391,8 @@ impl WasiCtxBuilder {
             has_asked_for_directories: false,
             clocks: parts.clocks,
             random: parts.random,
+            observer: parts.observer,
+            closed_output_code: parts.closed_output_code,
         }
     }
 }

@@ -37,9 +37,7 @@
 //! let context = WasiCtxBuilder::new().stdout(output.clone()).build_p1();
 //! let mut store = Store::new(&engine, context);
 //! let instance = linker.instantiate(&mut store, &module)?;
-//! let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
-//! let end = start.call(&mut store, ());
-//! assert_eq!(end.unwrap_err().exit_code(), Some(3));
+//! assert_eq!(p1::run_command(&mut store, instance)?, 3);
 //! assert_eq!(output.contents(), b"hello\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -48,6 +46,7 @@ mod args;
 mod clock;
 mod context;
 mod descriptor;
+mod deterministic;
 mod directory;
 mod file_system;
 mod guest;
@@ -58,10 +57,11 @@ mod random;
 mod socket;
 mod status;
 mod stream;
+mod trace;
 mod transfer;
 mod types;
 
-use crate::embed::{Caller, Extern, Linker, Memory as MemoryHandle};
+use crate::embed::{AsContextMut, Caller, Extern, Instance, Linker, Memory as MemoryHandle};
 use crate::error::{Error, Result};
 use context::WasiP1Ctx;
 use guest::{Failure, Guest, Memory, Outcome};
@@ -74,11 +74,44 @@ pub use file_system::{
     SetTime, SetTimes, SpecialFile,
 };
 pub use stream::Pipe;
+pub use trace::Call;
 
 /// The functions of preview 1, under the names that they have in `wasmtime_wasi`.
 pub mod p1 {
-    pub use super::add_to_linker_sync;
     pub use super::context::WasiP1Ctx;
+    pub use super::{add_to_linker_sync, run_command};
+}
+
+/// Runs a program: calls the function `_start` of its instance. The result is the program's exit code, which is 0 if
+/// it returns.
+///
+/// ```
+/// use wazir::wasi::WasiCtxBuilder;
+/// use wazir::wasi::p1::{self, WasiP1Ctx};
+/// use wazir::{Engine, Linker, Module, Store};
+///
+/// let engine = Engine::default();
+/// let program = wat::parse_str(
+///     r#"(module
+///          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+///          (memory (export "memory") 1)
+///          (func (export "_start") (call $exit (i32.const 3))))"#,
+/// )?;
+/// let mut linker: Linker<WasiP1Ctx> = Linker::new(&engine);
+/// p1::add_to_linker_sync(&mut linker, |context| context)?;
+/// let mut store = Store::new(&engine, WasiCtxBuilder::new().build_p1());
+/// let instance = linker.instantiate(&mut store, &Module::new(&engine, program)?)?;
+/// assert_eq!(p1::run_command(&mut store, instance)?, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors If there is no such function, or if the program traps, is stopped, or a host function fails.
+pub fn run_command(mut store: impl AsContextMut, instance: Instance) -> Result<i32> {
+    let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
+    match start.call(&mut store, ()) {
+        Ok(()) => Ok(0),
+        Err(error) => error.exit_code().ok_or(error),
+    }
 }
 
 /// A guest that called a host function.
@@ -135,18 +168,25 @@ macro_rules! functions {
         /// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of
         /// the store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
         ///
-        /// # Errors If the linker has one of them already and does not allow shadowing.
+        /// # Errors
+        /// If the linker has one of them already and does not allow shadowing.
         pub fn add_to_linker_sync<T: 'static>(
             linker: &mut Linker<T>,
             context_of: impl Fn(&mut T) -> &mut WasiP1Ctx + Copy + Send + Sync + 'static,
         ) -> Result<()> {
-            linker.func_wrap(MODULE, "proc_exit", |code: u32| -> Result<()> {
-                Err(process::proc_exit(code))
-            })?;
+            let exit = move |caller: Caller<'_, T>, code: u32| -> Result<()> {
+                let mut guest = CallingGuest { caller, context_of, memory: None };
+                let arguments = [("code", u64::from(code))];
+                let end = |_: &mut dyn Guest| Err(Failure::Error(process::proc_exit(code)));
+                answer(trace::observed(&mut guest, "proc_exit", &arguments, end)).map(drop)
+            };
+            linker.func_wrap(MODULE, "proc_exit", exit)?;
             $(
                 let function = move |caller: Caller<'_, T>, $($parameter: $ty),*| {
                     let mut guest = CallingGuest { caller, context_of, memory: None };
-                    answer($group::$name(&mut guest, $($parameter),*))
+                    let call = |guest: &mut dyn Guest| $group::$name(guest, $($parameter),*);
+                    let arguments = [$((stringify!($parameter), u64::from($parameter))),*];
+                    answer(trace::observed(&mut guest, stringify!($name), &arguments, call))
                 };
                 linker.func_wrap(MODULE, stringify!($name), function)?;
             )*
@@ -204,7 +244,7 @@ functions! {
     path::path_rename(
         old_fd: u32, old_path: u32, old_length: u32, new_fd: u32, new_path: u32, new_length: u32
     );
-    path::path_symlink(old_path: u32, old_length: u32, fd: u32, new_path: u32, new_length: u32);
+    path::path_symlink(old_path: u32, old_length: u32, fd: u32, path: u32, length: u32);
     path::path_unlink_file(fd: u32, path: u32, length: u32);
     poll::poll_oneoff(subscriptions: u32, events: u32, count: u32, result: u32);
     process::proc_raise(signal: u32);

@@ -9,6 +9,7 @@ use super::descriptor::{Descriptor, Object};
 use super::file_system::{Errno, File};
 use super::guest::{Failure, Guest, Memory, Outcome};
 use super::types::{Rights, fd_flags};
+use crate::error::Error;
 use crate::sys::poll::{self, Question};
 
 /// How long a guest waits between two looks at whether it may go on.
@@ -190,7 +191,13 @@ pub(super) fn fd_write(
             })?
         }
         Object::File { file, position } => write_file_at(&memory, buffers, &**file, position)?,
-        Object::Output(output) => write_from(&memory, buffers, |bytes| Ok(output.write(bytes)?))?,
+        Object::Output(output) => {
+            let all = write_from(&memory, buffers, |bytes| Ok(output.write(bytes)?));
+            match (all, context.closed_output_code) {
+                (Err(Errno::Pipe), Some(code)) => return Err(Error::exit(code).into()),
+                (all, _) => all?,
+            }
+        }
         Object::Special(special) => write_from(&memory, buffers, |bytes| special.0.write(bytes))?,
         Object::Connection(connection) => {
             write_from(&memory, buffers, |bytes| connection.write(bytes))?

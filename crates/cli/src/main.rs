@@ -12,6 +12,7 @@ mod output;
 mod run;
 mod script;
 mod similar;
+mod wasi;
 
 use std::process;
 

@@ -12,6 +12,8 @@ use wazir::{Config, Engine, Feature, Features};
 
 use crate::similar::nearest;
 
+use crate::wasi::WasiOptions;
+
 /// Runs WebAssembly programs, without giving them anything that you do not
 #[derive(Debug, Parser)]
 #[command(
@@ -32,7 +34,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// What to do: run a program, if nothing else is said.
     pub(crate) fn into_command(self) -> Command {
-        self.command.unwrap_or(Command::Run(self.run))
+        self.command.unwrap_or_else(|| Command::Run(Box::new(self.run)))
     }
 }
 
@@ -41,7 +43,7 @@ impl Arguments {
 pub(crate) enum Command {
     /// Run a program, or call a function of a module; `run` can be left out
     #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...")]
-    Run(RunOptions),
+    Run(Box<RunOptions>),
     /// Tell whether files are valid modules
     #[command(after_help = VALIDATE_EPILOGUE)]
     Validate(FileOptions),
@@ -59,7 +61,7 @@ pub(crate) struct RunOptions {
     /// The program, and behind it its arguments, ARGS. `-` is standard input. A program is a
     /// module in the binary (.wasm) or the text format (.wat) that exports `_start`; compilers
     /// make it for wasm32-wasip1 (WASI preview 1). It gets its arguments, the three standard
-    /// streams, clocks and random numbers; no files and no network
+    /// streams, clocks and random numbers; files and connections only as the options say
     #[arg(
         value_name = "FILE",
         required = true,
@@ -121,6 +123,9 @@ pub(crate) struct RunOptions {
     /// Let the stack grow to this size at most: 512K, 8M. 1M if not given.
     #[arg(long, value_parser = stack_size, value_name = "SIZE", help_heading = LIMITS)]
     pub(crate) max_stack: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) wasi: WasiOptions,
 
     #[command(flatten)]
     pub(crate) engine: EngineOptions,
@@ -211,6 +216,7 @@ Exit codes:
 Examples:
   wazir hello.wasm                       run a program
   wazir run --env LANG=C sort.wasm -r    with an environment variable and an argument
+  wazir run --dir . grep.wasm TODO a.txt  let it use the files of this directory
   wazir run --invoke add math.wat 2 3    print 5
   wazir run --timeout 2s --fuel 1000000000 --max-memory 64M untrusted.wasm
 
@@ -373,7 +379,7 @@ mod tests {
 
     fn run(arguments: &[&str]) -> RunOptions {
         match parse(arguments) {
-            Ok(Command::Run(options)) => options,
+            Ok(Command::Run(options)) => *options,
             other => panic!("{other:?}"),
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
 
     let mut linker = Linker::new(&engine);
     linker.allow_shadowing(true);
-    let mut store = Store::new(&engine, host(options, file));
+    let mut store = Store::new(&engine, host(options, file)?);
     let mut prepare = || -> Result<(), Error> {
         p1::add_to_linker_sync(&mut linker, |host: &mut Host| &mut host.wasi)?;
         store.limiter(|host| &mut host.limits);
@@ -86,7 +86,22 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
             "`{file}` lost its function `{entry}`"
         )));
     };
-    call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error))
+    let outcome = call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error));
+    if !matches!(outcome, Ok(0)) && !options.wasi.has_directories() {
+        hint_at_directories(&store, file);
+    }
+    outcome
+}
+
+/// Says how a program that failed can be given files, if it has looked for some in vain.
+fn hint_at_directories(store: &Store<Host>, file: &str) {
+    if store.data().wasi.has_asked_for_directories() {
+        let message = format!(
+            "note: `{file}` looked for files and was given no directory; `--dir PATH` before it gives it one\n"
+        );
+        // Where messages cannot be written, there is nobody to tell.
+        let _ = std::io::stderr().write_all(message.as_bytes());
+    }
 }
 
 /// Fails if two modules to be loaded first have one name.
@@ -116,7 +131,7 @@ fn load_module(engine: &wazir::Engine, file: &str) -> Result<Module, Failure> {
     Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
 }
 
-fn host(options: &RunOptions, file: &str) -> Host {
+fn host(options: &RunOptions, file: &str) -> Result<Host, Failure> {
     let mut wasi = WasiCtxBuilder::new();
     // The program's name is that of its file, without the folder: where it lies is none of its business.
     let name = Path::new(file)
@@ -126,21 +141,16 @@ fn host(options: &RunOptions, file: &str) -> Host {
     if options.invoke.is_none() {
         wasi.args(options.arguments());
     }
-    wasi.envs(&environment(options))
-        .inherit_stdout()
-        .inherit_stderr();
-    if file != STANDARD_INPUT {
-        wasi.inherit_stdin();
-    }
+    wasi.envs(&environment(options));
     let limits = StoreLimitsBuilder::new();
     let limits = match options.max_memory {
         Some(bytes) => limits.total_bytes(bytes),
         None => limits,
     };
-    Host {
-        wasi: wasi.build_p1(),
+    Ok(Host {
+        wasi: options.wasi.context(wasi, file != STANDARD_INPUT)?,
         limits: limits.build(),
-    }
+    })
 }
 
 /// Fails unless there is something to run.

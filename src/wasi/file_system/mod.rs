@@ -166,7 +166,8 @@ pub trait File: Send + Sync {
     /// Writes some of the bytes at the end, whatever the size is then. The result is how many, and the offset behind
     /// them.
     ///
-    /// # Errors What the file system says.
+    /// # Errors
+    /// What the file system says.
     fn append(&self, _bytes: &[u8]) -> Result<(usize, u64), Errno> {
         Err(Errno::Rofs)
     }
