@@ -34,7 +34,8 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// What to do: run a program, if nothing else is said.
     pub(crate) fn into_command(self) -> Command {
-        self.command.unwrap_or_else(|| Command::Run(Box::new(self.run)))
+        self.command
+            .unwrap_or_else(|| Command::Run(Box::new(self.run)))
     }
 }
 
