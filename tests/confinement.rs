@@ -43,8 +43,8 @@ const LINKS: &[(&str, &str)] = &[
     ("missing_link", "../outside/made"),
 ];
 
-/// Paths that lead out. `ABSOLUTE` stands for the directory around. Whatever one of them reaches should confinement fail
-/// is in there, so that a failing test does no harm.
+/// Paths that lead out. `ABSOLUTE` stands for the directory around. Whatever one of them reaches should confinement
+/// fail is in there, so that a failing test does no harm.
 const WAYS: &[&str] = &[
     "../outside/canary",
     "../outside",

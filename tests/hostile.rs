@@ -1,7 +1,7 @@
 //! Modules that are made to cost much more than their size.
 //!
-//! Input: modules built here. Output: for each the verdict, the greatest amount of memory in use at once, and the time;
-//! the same for translation and for what running code can ask for.
+//! Input: modules built here. Output: for each the verdict, the greatest amount of memory in use at once, and the
+//! time; the same for translation and for what running code can ask for.
 //! Holds: nothing panics; memory stays within a small multiple of the module's size; time is linear in it.
 
 #[path = "hostile/meter.rs"]

@@ -1,10 +1,11 @@
 //! The operand stack, the control stack and the locals during validation.
 //!
 //! Input: what an instruction pops and pushes. Output: an error where that does not fit.
-//! Holds: operands below the height of the innermost construct are out of reach; in code that is
-//! not reached, operands of any type can be popped from an empty stack.
+//! Holds: operands below the height of the innermost construct are out of reach; in code that is not reached,
+//! operands of any type can be popped from an empty stack.
 //!
-//! Reference: [specification, appendix "Validation algorithm"](https://webassembly.github.io/spec/core/appendix/algorithm.html).
+//! Reference: [specification, appendix "Validation
+//! algorithm"](https://webassembly.github.io/spec/core/appendix/algorithm.html).
 
 use alloc::collections::BTreeSet;
 use alloc::format;

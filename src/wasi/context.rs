@@ -28,8 +28,6 @@ pub struct WasiP1Ctx {
     pub(super) arguments: Strings,
     pub(super) environment: Strings,
     pub(super) descriptors: Descriptors,
-    /// Whether the guest has asked which directories it was given.
-    pub(super) has_asked_for_directories: bool,
     pub(super) clocks: Clocks,
     pub(super) random: random::Source,
     pub(super) observer: Option<Observer>,
@@ -40,14 +38,6 @@ pub struct WasiP1Ctx {
 impl fmt::Debug for WasiP1Ctx {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WasiP1Ctx").finish_non_exhaustive()
-    }
-}
-
-impl WasiP1Ctx {
-    /// Whether the guest has asked which directories it was given. A program that fails after it has asked, and was
-    /// given none, may have failed for want of one.
-    pub fn has_asked_for_directories(&self) -> bool {
-        self.has_asked_for_directories
     }
 }
 
@@ -388,7 +378,6 @@ impl WasiCtxBuilder {
                 parts.listeners,
                 parts.max_descriptors,
             ),
-            has_asked_for_directories: false,
             clocks: parts.clocks,
             random: parts.random,
             observer: parts.observer,

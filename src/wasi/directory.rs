@@ -31,7 +31,6 @@ fn preopened_name(guest: &mut dyn Guest, fd: u32) -> Result<alloc::sync::Arc<str
 }
 
 pub(super) fn fd_prestat_get(guest: &mut dyn Guest, fd: u32, result: u32) -> Outcome {
-    guest.context().has_asked_for_directories = true;
     let name = preopened_name(guest, fd)?;
     let length = u32::try_from(name.len()).map_err(|_| Errno::Overflow)?;
     let (mut memory, _) = guest.parts()?;

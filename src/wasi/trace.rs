@@ -77,6 +77,11 @@ impl Call<'_> {
                 self.text(f, value as u32, self.value_of(length))
             }
             "rights_base" | "rights_inheriting" | "base" | "inheriting" => rights(f, value),
+            "lookup_flags" => flags(f, value, &["follow"]),
+            "open_flags" => flags(f, value, &["create", "directory", "exclusive", "truncate"]),
+            "fd_flags" => flags(f, value, FD_FLAGS),
+            "flags" if self.function == "fd_fdstat_set_flags" => flags(f, value, FD_FLAGS),
+            "flags" if self.function.ends_with("set_times") => flags(f, value, TIME_FLAGS),
             _ if ADDRESSES.contains(&name) => write!(f, "{value:#x}"),
             _ if SIGNED.contains(&(self.function, name)) => write!(f, "{}", value as i64),
             _ => write!(f, "{value}"),
@@ -143,6 +148,28 @@ const ADDRESSES: &[&str] = &[
 /// Parameters that are signed numbers.
 const SIGNED: &[(&str, &str)] = &[("fd_seek", "offset")];
 
+/// The bits of `fdflags` by name.
+const FD_FLAGS: &[&str] = &["append", "dsync", "nonblock", "rsync", "sync"];
+
+/// The bits of `fstflags` by name.
+const TIME_FLAGS: &[&str] = &["atim", "atim_now", "mtim", "mtim_now"];
+
+fn flags(f: &mut fmt::Formatter<'_>, mut bits: u64, names: &[&str]) -> fmt::Result {
+    let mut separator = "";
+    for (position, name) in names.iter().enumerate() {
+        if bits & 1 << position != 0 {
+            bits &= !(1 << position);
+            write!(f, "{separator}{name}")?;
+            separator = "|";
+        }
+    }
+    match (bits, separator) {
+        (0, "") => f.write_str("0"),
+        (0, _) => Ok(()),
+        _ => write!(f, "{separator}{bits:#x}"),
+    }
+}
+
 /// How wide a number is that a function leaves where a parameter points to; 64 stands for what is known of a file.
 fn result_width(function: &str, parameter: &str) -> Option<u32> {
     match (function, parameter) {
@@ -180,7 +207,7 @@ fn rights(f: &mut fmt::Formatter<'_>, bits: u64) -> fmt::Result {
             return f.write_str(name);
         }
     }
-    write!(f, "{bits:#x}")
+    flags(f, bits, Rights::NAMES)
 }
 
 impl fmt::Display for Call<'_> {

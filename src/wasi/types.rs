@@ -14,38 +14,52 @@ pub(super) const SUCCESS: u32 = 0;
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rights(u64);
 
+macro_rules! rights {
+    ($($name:ident = $bit:literal,)*) => {
+        impl Rights {
+            $(pub(super) const $name: Rights = Rights(1 << $bit);)*
+
+            /// The names of the bits, the lowest first.
+            pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+        }
+    };
+}
+
+rights! {
+    FD_DATASYNC = 0,
+    FD_READ = 1,
+    FD_SEEK = 2,
+    FD_FDSTAT_SET_FLAGS = 3,
+    FD_SYNC = 4,
+    FD_TELL = 5,
+    FD_WRITE = 6,
+    FD_ADVISE = 7,
+    FD_ALLOCATE = 8,
+    PATH_CREATE_DIRECTORY = 9,
+    PATH_CREATE_FILE = 10,
+    PATH_LINK_SOURCE = 11,
+    PATH_LINK_TARGET = 12,
+    PATH_OPEN = 13,
+    FD_READDIR = 14,
+    PATH_READLINK = 15,
+    PATH_RENAME_SOURCE = 16,
+    PATH_RENAME_TARGET = 17,
+    PATH_FILESTAT_GET = 18,
+    PATH_FILESTAT_SET_SIZE = 19,
+    PATH_FILESTAT_SET_TIMES = 20,
+    FD_FILESTAT_GET = 21,
+    FD_FILESTAT_SET_SIZE = 22,
+    FD_FILESTAT_SET_TIMES = 23,
+    PATH_SYMLINK = 24,
+    PATH_REMOVE_DIRECTORY = 25,
+    PATH_UNLINK_FILE = 26,
+    POLL_FD_READWRITE = 27,
+    SOCK_SHUTDOWN = 28,
+    SOCK_ACCEPT = 29,
+}
+
 impl Rights {
     pub(super) const NONE: Rights = Rights(0);
-    pub(super) const FD_DATASYNC: Rights = Rights(1 << 0);
-    pub(super) const FD_READ: Rights = Rights(1 << 1);
-    pub(super) const FD_SEEK: Rights = Rights(1 << 2);
-    pub(super) const FD_FDSTAT_SET_FLAGS: Rights = Rights(1 << 3);
-    pub(super) const FD_SYNC: Rights = Rights(1 << 4);
-    pub(super) const FD_TELL: Rights = Rights(1 << 5);
-    pub(super) const FD_WRITE: Rights = Rights(1 << 6);
-    pub(super) const FD_ADVISE: Rights = Rights(1 << 7);
-    pub(super) const FD_ALLOCATE: Rights = Rights(1 << 8);
-    pub(super) const PATH_CREATE_DIRECTORY: Rights = Rights(1 << 9);
-    pub(super) const PATH_CREATE_FILE: Rights = Rights(1 << 10);
-    pub(super) const PATH_LINK_SOURCE: Rights = Rights(1 << 11);
-    pub(super) const PATH_LINK_TARGET: Rights = Rights(1 << 12);
-    pub(super) const PATH_OPEN: Rights = Rights(1 << 13);
-    pub(super) const FD_READDIR: Rights = Rights(1 << 14);
-    pub(super) const PATH_READLINK: Rights = Rights(1 << 15);
-    pub(super) const PATH_RENAME_SOURCE: Rights = Rights(1 << 16);
-    pub(super) const PATH_RENAME_TARGET: Rights = Rights(1 << 17);
-    pub(super) const PATH_FILESTAT_GET: Rights = Rights(1 << 18);
-    pub(super) const PATH_FILESTAT_SET_SIZE: Rights = Rights(1 << 19);
-    pub(super) const PATH_FILESTAT_SET_TIMES: Rights = Rights(1 << 20);
-    pub(super) const FD_FILESTAT_GET: Rights = Rights(1 << 21);
-    pub(super) const FD_FILESTAT_SET_SIZE: Rights = Rights(1 << 22);
-    pub(super) const FD_FILESTAT_SET_TIMES: Rights = Rights(1 << 23);
-    pub(super) const PATH_SYMLINK: Rights = Rights(1 << 24);
-    pub(super) const PATH_REMOVE_DIRECTORY: Rights = Rights(1 << 25);
-    pub(super) const PATH_UNLINK_FILE: Rights = Rights(1 << 26);
-    pub(super) const POLL_FD_READWRITE: Rights = Rights(1 << 27);
-    pub(super) const SOCK_SHUTDOWN: Rights = Rights(1 << 28);
-    pub(super) const SOCK_ACCEPT: Rights = Rights(1 << 29);
 
     /// What can be done with a file.
     pub(super) const FILE: Rights = Rights::all_of(&[

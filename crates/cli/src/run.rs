@@ -19,11 +19,13 @@ use crate::load::{self, STANDARD_INPUT};
 use crate::options::RunOptions;
 use crate::output::{print, visible};
 use crate::similar::nearest;
+use crate::wasi::Missed;
 use crate::{config, invoke, new_engine};
 
 /// What the store of a run holds.
 struct Host {
     wasi: WasiP1Ctx,
+    missed: Missed,
     limits: StoreLimits,
 }
 
@@ -87,21 +89,10 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
         )));
     };
     let outcome = call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error));
-    if !matches!(outcome, Ok(0)) && !options.wasi.has_directories() {
-        hint_at_directories(&store, file);
+    if !matches!(outcome, Ok(0)) {
+        store.data().missed.report(file);
     }
     outcome
-}
-
-/// Says how a program that failed can be given files, if it has looked for some in vain.
-fn hint_at_directories(store: &Store<Host>, file: &str) {
-    if store.data().wasi.has_asked_for_directories() {
-        let message = format!(
-            "note: `{file}` looked for files and was given no directory; `--dir PATH` before it gives it one\n"
-        );
-        // Where messages cannot be written, there is nobody to tell.
-        let _ = std::io::stderr().write_all(message.as_bytes());
-    }
 }
 
 /// Fails if two modules to be loaded first have one name.
@@ -147,8 +138,10 @@ fn host(options: &RunOptions, file: &str) -> Result<Host, Failure> {
         Some(bytes) => limits.total_bytes(bytes),
         None => limits,
     };
+    let (wasi, missed) = options.wasi.context(wasi, file != STANDARD_INPUT)?;
     Ok(Host {
-        wasi: options.wasi.context(wasi, file != STANDARD_INPUT)?,
+        wasi,
+        missed,
         limits: limits.build(),
     })
 }

@@ -4,14 +4,19 @@
 //! Holds: what no option names, the program does not get, apart from the standard streams; an option that cannot be
 //! followed is an error, never left out.
 
+use std::any::Any;
 use std::fs::File;
 use std::io::Write;
 use std::net::TcpListener;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use wazir::wasi::p1::WasiP1Ctx;
-use wazir::wasi::{Call, DirPerms, FilePerms, WasiCtxBuilder};
+use wazir::wasi::{
+    Call, DirPerms, Directory, DirectoryEntry, Errno, FilePerms, FileType, Metadata, OpenOptions,
+    Opened, WasiCtxBuilder,
+};
 
 use crate::failure::Failure;
 
@@ -144,18 +149,13 @@ impl Trace {
 }
 
 impl WasiOptions {
-    /// Whether the program gets a directory.
-    pub(crate) fn has_directories(&self) -> bool {
-        !self.directories.is_empty()
-    }
-
     /// What the program is given, together with what `builder` has already. It reads standard input unless that is
     /// where the program itself came from.
     pub(crate) fn context(
         &self,
         mut builder: WasiCtxBuilder,
         input_is_free: bool,
-    ) -> Result<WasiP1Ctx, Failure> {
+    ) -> Result<(WasiP1Ctx, Missed), Failure> {
         builder.exit_on_closed_output(CLOSED_OUTPUT);
         if self.inherit_env {
             builder.inherit_env();
@@ -163,6 +163,12 @@ impl WasiOptions {
         self.streams(&mut builder, input_is_free)?;
         for mount in &self.directories {
             mount.give(&mut builder)?;
+        }
+        let missed = Missed::default();
+        // The first listener has the number behind the directories, which is 3 if there are none.
+        if self.directories.is_empty() && self.listeners.is_empty() {
+            let nothing = Arc::new(NoFiles(missed.clone()));
+            builder.preopened_file_system(nothing, "/", DirPerms::READ, FilePerms::READ);
         }
         for address in &self.listeners {
             listen(&mut builder, address)?;
@@ -173,7 +179,7 @@ impl WasiOptions {
         if let Some(trace) = self.trace.clone() {
             builder.observe(move |call| trace.print(call));
         }
-        Ok(builder.build_p1())
+        Ok((builder.build_p1(), missed))
     }
 
     fn streams(&self, builder: &mut WasiCtxBuilder, input_is_free: bool) -> Result<(), Failure> {
@@ -194,14 +200,6 @@ impl WasiOptions {
             None => builder.inherit_stdout(),
         };
         match &self.stderr {
-            Some(path) if self.stdout.as_ref() == Some(path) => {
-                return Err(Failure::usage(format!(
-                    "--stdout and --stderr name the same file, `{path}`: what is written to one would overwrite the other"
-                ))
-                .with_hint(format!(
-                    "let the shell write both to it, with `> {path} 2>&1`"
-                )));
-            }
             Some(path) => builder.stderr(create("--stderr", path)?),
             None => builder.inherit_stderr(),
         };
@@ -233,6 +231,87 @@ fn listen(builder: &mut WasiCtxBuilder, address: &str) -> Result<(), Failure> {
     })?;
     let given = builder.preopened_listener(listener).map(drop);
     given.map_err(|error| wrong("--listen", address, &error))
+}
+
+/// The first path that a program looked for in vain because it was given no directory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Missed(Arc<Mutex<Option<String>>>);
+
+impl Missed {
+    fn note(&self, path: &str) -> Errno {
+        let mut missed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        missed.get_or_insert_with(|| path.to_string());
+        Errno::Noent
+    }
+
+    /// Says, of a program that failed, that it looked for a file, and how it can be given some.
+    pub(crate) fn report(&self, file: &str) {
+        let missed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = &*missed {
+            let path = path.escape_debug();
+            let note = format!(
+                "note: `{file}` looked for `{path}` and was given no directory; `--dir .` gives it this one\n"
+            );
+            // Where messages cannot be written, there is nobody to tell.
+            let _ = std::io::stderr().write_all(note.as_bytes());
+        }
+    }
+}
+
+/// What a program without directories has in their place: a root with nothing in it, which notes what is looked for.
+struct NoFiles(Missed);
+
+impl Directory for NoFiles {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn metadata(&self) -> Result<Metadata, Errno> {
+        Ok(Metadata {
+            device: 0,
+            inode: 1,
+            file_type: FileType::Directory,
+            links: 1,
+            size: 0,
+            accessed: 0,
+            modified: 0,
+            changed: 0,
+        })
+    }
+
+    fn open(&self, path: &str, options: &OpenOptions) -> Result<Opened, Errno> {
+        match path.trim_end_matches('/') {
+            "." if options.create || options.write => Err(Errno::Isdir),
+            "." => Ok(Opened::Directory(Arc::new(NoFiles(self.0.clone())))),
+            path => Err(self.0.note(path)),
+        }
+    }
+
+    fn metadata_at(&self, path: &str, _follow: bool) -> Result<Metadata, Errno> {
+        match path.trim_end_matches('/') {
+            "." => self.metadata(),
+            path => Err(self.0.note(path)),
+        }
+    }
+
+    fn read(
+        &self,
+        start: u64,
+        visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
+    ) -> Result<(), Errno> {
+        for (next, name) in [(1, "."), (2, "..")] {
+            let entry = DirectoryEntry {
+                next,
+                inode: 1,
+                file_type: FileType::Directory,
+                name,
+            };
+            if next > start && !visit(entry) {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// An option that cannot be followed.

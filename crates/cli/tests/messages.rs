@@ -47,6 +47,18 @@ const FILES: &[(&str, &[u8])] = &[
             (func $deeper (export \"recurse\") (call $deeper))
             (func (export \"half\") (param f64) (result f64) (f64.div (local.get 0) (f64.const 2))))",
     ),
+    (
+        "opens.wat",
+        b"(module
+            (import \"wasi_snapshot_preview1\" \"path_open\"
+              (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+            (import \"wasi_snapshot_preview1\" \"proc_exit\" (func $exit (param i32)))
+            (memory (export \"memory\") 1)
+            (data (i32.const 8) \"data/list.txt\")
+            (func (export \"_start\")
+              (call $exit (call $open (i32.const 3) (i32.const 1) (i32.const 8) (i32.const 13)
+                (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 0)))))",
+    ),
     ("component.wat", b"(component (core module (func)))"),
     ("global.wat", b"(module (global (export \"limit\") i32 (i32.const 7)))"),
     ("broken.wast", b"(module)\n(module (func)\n"),
@@ -87,6 +99,36 @@ const CASES: &[(&str, &[&str])] = &[
         &["run", "--invoke", "add", "math.wat", "--", "2", "3"],
     ),
     ("command_misspelled", &["validat", "math.wat"]),
+    ("dir_missing", &["run", "--dir", "nowhere:ro", "opens.wat"]),
+    ("dir_not_given", &["opens.wat"]),
+    ("dir_wrong", &["run", "--dir", "::data", "opens.wat"]),
+    (
+        "listen_wrong",
+        &["run", "--listen", "localhost", "opens.wat"],
+    ),
+    (
+        "output_twice",
+        &[
+            "run",
+            "--stdout",
+            "out.txt",
+            "--stderr",
+            "out.txt",
+            "opens.wat",
+        ],
+    ),
+    (
+        "stdin_missing",
+        &["run", "--stdin", "nowhere.txt", "opens.wat"],
+    ),
+    (
+        "trace",
+        &["run", "--dir", ".", "--trace", "wasi", "opens.wat"],
+    ),
+    (
+        "trace_wrong",
+        &["run", "--trace", "wasi=files", "opens.wat"],
+    ),
     ("component", &["component.wasm"]),
     ("component_text", &["component.wat"]),
     ("directory", &["folder"]),

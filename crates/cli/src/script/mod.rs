@@ -1,7 +1,7 @@
 //! Runs scripts of the WebAssembly specification's test suite (`.wast`).
 //!
-//! Input: an engine, which says the features, and a script's text. Output: a [`Report`]: how many commands of each kind
-//! were executed, and which failed, where and why.
+//! Input: an engine, which says the features, and a script's text. Output: a [`Report`]: how many commands of each
+//! kind were executed, and which failed, where and why.
 //! Holds: one failure does not keep the following commands from running. This module uses nothing but the crates
 //! `wazir` and `wast`, so that tests include it by path.
 
