@@ -134,12 +134,8 @@ impl Directory {
         let start = self.fd.as_fd();
         let split = path::split(path)?;
         let times = time_specs(times)?;
-        if split.names_no_entry() {
-            let directory = resolve::directory(start, path)?;
-            return Ok(system::set_times_at(directory.as_fd(), c".", &times)?);
-        }
-        let place = if follow || split.is_directory {
-            resolve::place_behind_links(start, path, Errno::Inval)?
+        let place = if follow || split.is_directory || split.names_no_entry() {
+            resolve::place_behind_links(start, path)?
         } else {
             resolve::place(start, path, Errno::Inval)?
         };

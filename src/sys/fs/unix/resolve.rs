@@ -100,17 +100,24 @@ pub(super) fn place<'d>(
 }
 
 /// The place that a path names after symbolic links; there may be one nevertheless if another process has just made
-/// it.
+/// it. What has no name in a directory that may be reached, because the last one is `.` or `..`, is `.` in itself.
 pub(super) fn place_behind_links<'d>(
     start: BorrowedFd<'d>,
     path: &str,
-    no_entry: Errno,
 ) -> Result<Place<'d>, Errno> {
     let mut path = Cow::Borrowed(path);
-    for _ in 0..MAX_LINKS {
-        let place = place(start, &path, no_entry)?;
+    for _ in 0..=MAX_LINKS {
+        let split = path::split(&path)?;
+        if split.names_no_entry() {
+            return Ok(Place {
+                parent: Parent::Below(directory(start, &path)?),
+                name: c_string(".")?,
+                is_directory: true,
+            });
+        }
+        let place = place(start, &path, Errno::Noent)?;
         match place.read_link() {
-            Ok(target) => path = Cow::Owned(path::split(&path)?.follow(&target)?),
+            Ok(target) => path = Cow::Owned(split.follow(&target)?),
             Err(Errno::Inval) => return Ok(place),
             Err(error) => return Err(error),
         }
@@ -154,11 +161,8 @@ pub(super) fn metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Resul
 }
 
 fn walk_to_metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Result<Metadata, Errno> {
-    if path::split(path)?.names_no_entry() {
-        return super::metadata_of(walk(start, path)?.as_fd());
-    }
-    let place = if follow {
-        place_behind_links(start, path, Errno::Noent)?
+    let place = if follow || path::split(path)?.names_no_entry() {
+        place_behind_links(start, path)?
     } else {
         place(start, path, Errno::Noent)?
     };
@@ -263,17 +267,17 @@ fn walk(start: BorrowedFd<'_>, path: &str) -> Result<OwnedFd, Errno> {
 /// Opens what a path names, walking to the directory that it is in.
 fn open_walking(start: BorrowedFd<'_>, path: &str, flags: c_int) -> Result<OwnedFd, Errno> {
     let mut path = Cow::Borrowed(path);
-    for _ in 0..MAX_LINKS {
+    for _ in 0..=MAX_LINKS {
         let split = path::split(&path)?;
-        if split.is_directory && flags & flags::CREATE != 0 {
-            return Err(Errno::Isdir);
-        }
         if split.names_no_entry() {
             let directory = walk(start, &path)?;
             let flags = flags & !flags::NO_FOLLOW;
             return Ok(system::open(directory.as_fd(), c".", flags, FILE_MODE)?);
         }
         let place = place(start, &path, Errno::Noent)?;
+        if split.is_directory && flags & flags::CREATE != 0 {
+            return Err(Errno::Isdir);
+        }
         let end = if split.is_directory {
             flags::DIRECTORY
         } else {
