@@ -2,16 +2,17 @@
 //!
 //! Input: a folder with the programs, by default beside the repository: `WAZIR_WASI_TESTSUITE` names another one.
 //! Each program may have a JSON file that says what it is given and what to expect; its `root` is copied to a
-//! scratch directory.
-//! Holds: every program runs, with the kernel resolving paths and with paths that are walked; with `CI=true` the
-//! folder has to be there.
+//! scratch directory, or into memory.
+//! Holds: every program runs, with the kernel resolving paths, with paths that are walked, and with files in memory;
+//! with `CI=true` the folder has to be there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 use wazir::wasi::p1::{self, WasiP1Ctx};
-use wazir::wasi::{DirPerms, FilePerms, Pipe, WasiCtxBuilder};
+use wazir::wasi::{DirPerms, FilePerms, MemoryDirectory, Pipe, WasiCtxBuilder};
 use wazir::{Engine, Linker, Module, Store, inspect};
 
 /// The folders of the suite, with how many programs each has.
@@ -35,6 +36,16 @@ fn suite() -> Option<PathBuf> {
         folder.display()
     );
     None
+}
+
+/// Where the files of a program are, and how its paths are resolved.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Files {
+    /// On the host, by the kernel if it can.
+    Resolved,
+    /// On the host, name by name.
+    Walked,
+    InMemory,
 }
 
 /// What a program is given and what to expect of it.
@@ -69,7 +80,7 @@ impl Case {
     }
 
     /// Runs the program. The result is what is wrong.
-    fn run(&self, engine: &Engine) -> Result<(), String> {
+    fn run(&self, engine: &Engine, files: Files) -> Result<(), String> {
         let name = self.wasm.file_name().unwrap_or_default().to_string_lossy();
         let (output, errors) = (Pipe::new(1 << 20), Pipe::new(1 << 20));
         let mut builder = WasiCtxBuilder::new();
@@ -85,10 +96,18 @@ impl Case {
         }
         let scratch = tempfile::tempdir().expect("there is room for a directory");
         if let Some(root) = self.text("root") {
-            copy(&self.wasm.with_file_name(root), scratch.path());
-            builder
-                .preopened_dir(scratch.path(), "/", DirPerms::all(), FilePerms::all())
-                .expect("the directory can be opened");
+            let root = self.wasm.with_file_name(root);
+            let (dir_perms, file_perms) = (DirPerms::all(), FilePerms::all());
+            if files == Files::InMemory {
+                let memory = MemoryDirectory::new();
+                copy_to_memory(&root, &memory, "");
+                builder.preopened_file_system(Arc::new(memory), "/", dir_perms, file_perms);
+            } else {
+                copy(&root, scratch.path());
+                builder
+                    .preopened_dir(scratch.path(), "/", dir_perms, file_perms)
+                    .expect("the directory can be opened");
+            }
         }
 
         let code = run(engine, &self.wasm, builder.build_p1());
@@ -138,27 +157,41 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+fn copy_to_memory(from: &Path, to: &MemoryDirectory, path: &str) {
+    for entry in fs::read_dir(from).expect("the root can be read") {
+        let entry = entry.expect("the entry can be read");
+        let name = entry.file_name().into_string();
+        let target = format!("{path}{}", name.expect("names are UTF-8"));
+        if entry.file_type().expect("the type is known").is_dir() {
+            to.create_dir_all(&target).expect("there is room");
+            copy_to_memory(&entry.path(), to, &format!("{target}/"));
+        } else {
+            let content = fs::read(entry.path()).expect("the file can be read");
+            to.write_file(&target, content).expect("there is room");
+        }
+    }
+}
+
 #[test]
 fn the_official_programs_run() {
     let Some(suite) = suite() else { return };
     let engine = Engine::default();
     let mut failures = Vec::new();
-    for walk in [false, true] {
-        inspect::walk_paths(walk);
+    for files in [Files::Resolved, Files::Walked, Files::InMemory] {
+        inspect::walk_paths(files != Files::Resolved);
         let resolutions = inspect::kernel_path_resolutions();
         for (folder, count) in FOLDERS {
             for case in Case::all(&suite.join(folder), count) {
-                let way = if walk { "walked" } else { "resolved" };
-                failures.extend(
-                    case.run(&engine)
-                        .err()
-                        .map(|error| format!("{way}: {error}")),
-                );
+                let error = case.run(&engine, files).err();
+                failures.extend(error.map(|error| format!("{files:?}: {error}")));
             }
         }
         let has_resolved = inspect::kernel_path_resolutions() > resolutions;
-        assert!(!walk || !has_resolved, "paths were to be walked");
-        println!("walk {walk}: the kernel resolved {has_resolved}");
+        assert!(
+            files == Files::Resolved || !has_resolved,
+            "{files:?}: the kernel was not to resolve paths"
+        );
+        println!("{files:?}: the kernel resolved {has_resolved}");
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

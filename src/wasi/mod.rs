@@ -5,8 +5,9 @@
 //! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither
 //! touched nor sized by it; a mistake of the guest's is an error number for the guest.
 //!
-//! Files are reached through directories that the guest is given: of the host ([`WasiCtxBuilder::preopened_dir`]),
-//! or of any other file system that implements [`Directory`].
+//! Files are reached through directories that the guest is given: of the host ([`WasiCtxBuilder::preopened_dir`]), in
+//! memory ([`MemoryDirectory`]), part of the program ([`EmbeddedDirectory`]), or of any other file system that
+//! implements [`Directory`].
 //!
 //! The guest's exit is an error of the kind [`ErrorKind::Exit`](crate::ErrorKind::Exit), so that it ends the run
 //! from anywhere in the program; [`Error::exit_code`](crate::Error::exit_code) tells the code.
@@ -70,8 +71,8 @@ use types::{MODULE, SUCCESS};
 pub use clock::{HostMonotonicClock, HostWallClock};
 pub use context::{DirPerms, FilePerms, WasiCtxBuilder};
 pub use file_system::{
-    Directory, DirectoryEntry, Errno, File, FileType, HostDirectory, Metadata, OpenOptions, Opened,
-    SetTime, SetTimes, SpecialFile,
+    Directory, DirectoryEntry, EmbeddedDirectory, Errno, File, FileType, HostDirectory,
+    MemoryDirectory, Metadata, OpenOptions, Opened, SetTime, SetTimes, SpecialFile,
 };
 pub use stream::Pipe;
 pub use trace::Call;

@@ -5,14 +5,18 @@
 //! guest may do what it asks for (rights of its descriptors, permissions of its mounts) is decided before, in
 //! `path.rs` and `descriptor.rs`, so no implementation has to look at that.
 
+mod embedded;
 mod host;
+mod memory;
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::any::Any;
 
+pub use self::embedded::EmbeddedDirectory;
 pub use self::host::HostDirectory;
+pub use self::memory::MemoryDirectory;
 pub use crate::sys::errno::Errno;
 pub use crate::sys::fs::{DirectoryEntry, FileType, Metadata, OpenOptions, SetTime, SetTimes};
 
