@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 use puppet::{FD_READ, FD_READDIR, FD_WRITE, OK, Puppet, RESULT};
 use wazir::inspect;
 use wazir::wasi::{
-    DirPerms, Directory, FilePerms, FileType, HostDirectory, OpenOptions, Opened, WasiCtxBuilder,
+    DirPerms, Directory, FilePerms, FileType, HostDirectory, MemoryDirectory, OpenOptions, Opened,
+    WasiCtxBuilder,
 };
 
 const SECRET: &str = "what nobody inside may read";
@@ -108,6 +109,14 @@ impl World {
         World {
             around: Arc::new(HostDirectory::open(folder).expect("it can be opened")),
             absolute: folder.to_str().expect("it is UTF-8").to_string(),
+        }
+    }
+
+    /// There, an absolute path starts in the directory around.
+    fn in_memory() -> World {
+        World {
+            around: Arc::new(MemoryDirectory::new()),
+            absolute: String::new(),
         }
     }
 
@@ -328,6 +337,18 @@ fn no_path_leads_out_of_a_directory_of_the_host() {
     }
     inspect::walk_paths(false);
     drop(turn);
+}
+
+#[test]
+fn no_path_leads_out_of_a_directory_in_memory() {
+    for read_only in [false, true] {
+        let mut world = || {
+            let world = World::in_memory();
+            world.fill();
+            world
+        };
+        try_all(&mut world, read_only);
+    }
 }
 
 /// Swaps a directory inside for a link to the outside and back, until told to stop.

@@ -6,12 +6,14 @@
 use alloc::string::String;
 use core::any::Any;
 use core::fmt;
+use core::time::Duration;
 
 use super::{Directory, DirectoryEntry, Errno, MemoryDirectory, Metadata, OpenOptions, Opened};
 use crate::sys::fs::path;
+use crate::wasi::clock::HostWallClock;
 
 /// A directory with files that are part of the program, to be read by any number of guests. All changes give
-/// [`Errno::Rofs`].
+/// [`Errno::Rofs`]. All times are the beginning of 1970, so that they are the same in each run.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -35,6 +37,19 @@ impl fmt::Debug for EmbeddedDirectory {
     }
 }
 
+/// The files are as old as the program, whose age is not known.
+struct NoClock;
+
+impl HostWallClock for NoClock {
+    fn resolution(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
 impl EmbeddedDirectory {
     /// The root of a tree with these files. The directories that they are in are made; a path that ends with `/`
     /// makes a directory only. If a path comes twice, the last content counts.
@@ -45,6 +60,7 @@ impl EmbeddedDirectory {
     /// `/`.
     pub fn new(files: &[(&str, &'static [u8])]) -> Result<EmbeddedDirectory, Errno> {
         let root = MemoryDirectory::with_limit(usize::MAX);
+        root.set_clock(NoClock);
         for (path, content) in files {
             let split = path::split(path)?;
             if !split.is_directory {

@@ -25,6 +25,7 @@ use self::resolve::Target;
 use self::tree::{Content, Handle, NodeId, Nodes};
 use super::{Directory, DirectoryEntry, Errno, Metadata, OpenOptions, Opened, SetTimes};
 use crate::sys::fs::path;
+use crate::wasi::clock::HostWallClock;
 
 /// A directory in memory: a file system of its own, which a guest can be given in place of one of the host's.
 ///
@@ -176,6 +177,32 @@ impl MemoryDirectory {
             let names = nodes.node(node)?.entries()?.names();
             Ok(names.map(String::from).collect())
         })
+    }
+
+    /// Takes the time of day for this tree from a clock instead of the system's, and sets all times in it to that:
+    /// for guests whose runs are to be the same each time. The clock is asked while the tree is locked, so it must
+    /// not use the tree.
+    ///
+    /// ```
+    /// # use core::time::Duration;
+    /// use wazir::wasi::{Directory, HostWallClock, MemoryDirectory};
+    /// struct Start;
+    /// impl HostWallClock for Start {
+    ///     fn resolution(&self) -> Duration {
+    ///         Duration::from_secs(1)
+    ///     }
+    ///     fn now(&self) -> Duration {
+    ///         Duration::from_secs(7)
+    ///     }
+    /// }
+    /// let directory = MemoryDirectory::new();
+    /// directory.set_clock(Start);
+    /// directory.write_file("file", b"")?;
+    /// assert_eq!(directory.metadata_at("file", true)?.modified, 7_000_000_000);
+    /// # Ok::<(), wazir::wasi::Errno>(())
+    /// ```
+    pub fn set_clock(&self, clock: impl HostWallClock + 'static) {
+        self.0.with(|nodes, _| nodes.set_clock(Box::new(clock)));
     }
 
     /// Lets nothing be changed in this tree from now on.

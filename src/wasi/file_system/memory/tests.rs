@@ -333,6 +333,7 @@ fn what_is_part_of_the_program_cannot_be_changed() {
     let mut bytes = [0; 9];
     assert_eq!(motd.read_at(&mut bytes, 1), Ok(4));
     assert_eq!(&bytes[..4], b"ello");
+    assert_eq!(motd.metadata().unwrap().modified, 0);
     let outside = MemoryDirectory::new();
     assert_eq!(etc.link("motd", &outside, "new"), Err(Errno::Xdev));
 

@@ -14,6 +14,7 @@ use super::super::{Errno, FileType, Metadata, SetTime, SetTimes};
 use super::content::{Budget, Bytes};
 use crate::sys::clock;
 use crate::sys::sync::{Counter, Mutex};
+use crate::wasi::clock::HostWallClock;
 
 /// How long a name may be, as on most hosts.
 const MAX_NAME_BYTES: usize = 255;
@@ -120,8 +121,7 @@ impl Content {
 }
 
 impl Node {
-    fn new(content: Content) -> Node {
-        let now = now();
+    fn new(content: Content, now: u64) -> Node {
         Node {
             content,
             links: 0,
@@ -143,9 +143,9 @@ impl Node {
         }
     }
 
-    fn touch(&mut self) {
-        self.modified = now();
-        self.changed = self.modified;
+    fn touch(&mut self, now: u64) {
+        self.modified = now;
+        self.changed = now;
     }
 }
 
@@ -174,11 +174,6 @@ fn entry_charge(name: &str) -> usize {
     ENTRY_BYTES + name.len()
 }
 
-/// The time of day, or 0 where there is none.
-fn now() -> u64 {
-    clock::wall().map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
-}
-
 /// All nodes of a tree.
 pub(super) struct Nodes {
     nodes: BTreeMap<NodeId, Node>,
@@ -186,22 +181,50 @@ pub(super) struct Nodes {
     pub(super) budget: Budget,
     device: u64,
     pub(super) is_read_only: bool,
+    /// What tells the time of day in place of the system.
+    clock: Option<Box<dyn HostWallClock>>,
 }
 
 impl Nodes {
     /// A root, which is held once.
     fn new(limit: usize) -> Nodes {
         static DEVICES: Counter = Counter::new();
-        let mut root = Node::new(Content::directory(ROOT));
+        let mut root = Node::new(Content::directory(ROOT), 0);
         root.links = 1;
         root.handles = 1;
-        Nodes {
+        let mut nodes = Nodes {
             nodes: BTreeMap::from([(ROOT, root)]),
             next_id: ROOT + 1,
             budget: Budget::new(limit),
             device: DEVICES.next().get(),
             is_read_only: false,
+            clock: None,
+        };
+        nodes.set_all_times();
+        nodes
+    }
+
+    /// Takes the time of day from a clock from now on, and for what is there already.
+    pub(super) fn set_clock(&mut self, clock: Box<dyn HostWallClock>) {
+        self.clock = Some(clock);
+        self.set_all_times();
+    }
+
+    fn set_all_times(&mut self) {
+        let now = self.now();
+        for node in self.nodes.values_mut() {
+            node.accessed = now;
+            node.touch(now);
         }
+    }
+
+    /// The time of day, or 0 where there is none.
+    fn now(&self) -> u64 {
+        let time = match &self.clock {
+            Some(clock) => Some(clock.now()),
+            None => clock::wall(),
+        };
+        time.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
     }
 
     pub(super) fn node(&self, id: NodeId) -> Result<&Node, Errno> {
@@ -244,8 +267,8 @@ impl Nodes {
     }
 
     pub(super) fn set_times(&mut self, id: NodeId, times: SetTimes) -> Result<(), Errno> {
+        let now = self.now();
         let node = self.node_mut(id)?;
-        let now = now();
         let time = |time, before| match time {
             SetTime::Keep => before,
             SetTime::Now => now,
@@ -292,7 +315,8 @@ impl Nodes {
         self.budget.take(content.charge() + entry_charge(name))?;
         let id = self.next_id;
         self.next_id += 1;
-        self.nodes.insert(id, Node::new(content));
+        let node = Node::new(content, self.now());
+        self.nodes.insert(id, node);
         self.attach(directory, name, id)?;
         Ok(id)
     }
@@ -325,11 +349,12 @@ impl Nodes {
 
     /// Enters a name that was charged.
     fn attach(&mut self, directory: NodeId, name: &str, node: NodeId) -> Result<(), Errno> {
+        let now = self.now();
         self.entries_mut(directory)?.insert(name, node);
-        self.node_mut(directory)?.touch();
+        self.node_mut(directory)?.touch(now);
         let node = self.node_mut(node)?;
         node.links += 1;
-        node.changed = now();
+        node.changed = now;
         if let Content::Directory(entries) = &mut node.content {
             entries.parent = directory;
         }
@@ -343,10 +368,11 @@ impl Nodes {
             .remove(name)
             .ok_or(Errno::Noent)?;
         self.budget.give_back(entry_charge(name));
-        self.node_mut(directory)?.touch();
+        let now = self.now();
+        self.node_mut(directory)?.touch(now);
         let node = self.node_mut(id)?;
         node.links -= 1;
-        node.changed = now();
+        node.changed = now;
         self.remove_unused(id);
         Ok(())
     }
@@ -519,12 +545,13 @@ impl Nodes {
     ) -> Result<T, Errno> {
         self.bytes(id)?;
         self.check_writable()?;
+        let now = self.now();
         let node = self.nodes.get_mut(&id).ok_or(Errno::Stale)?;
         let Content::File(bytes) = &mut node.content else {
             return Err(Errno::Isdir);
         };
         let result = change(bytes, &mut self.budget)?;
-        node.touch();
+        node.touch(now);
         Ok(result)
     }
 
