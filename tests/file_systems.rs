@@ -3,7 +3,8 @@
 //! Input: operations from a generator with a fixed seed. Output: the first one whose results differ, with those before.
 //! Holds: results, errors, contents and listings are compared after every operation; times, numbers of files, the
 //! number of names of directories and the order of listings are each system's own. Only Linux is compared with, on
-//! both ways that paths are resolved there: other systems look at mistakes in another order.
+//! both ways that paths are resolved there: other systems look at mistakes in another order. `WAZIR_SEQUENCES` is how
+//! many sequences of operations there are (500 unless set), `WAZIR_SEED` the first seed.
 
 #![cfg(target_os = "linux")]
 
@@ -16,7 +17,6 @@ use wazir::wasi::{
     Opened, SetTime, SetTimes,
 };
 
-const SEQUENCES: u64 = 1_000;
 const OPERATIONS: usize = 120;
 
 /// How many directories and how many files are kept open.
@@ -383,9 +383,16 @@ fn compare(seed: u64) {
     assert_eq!(host, memory, "{}", comparison.history);
 }
 
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).map_or(otherwise, |value| {
+        value.parse().expect("the setting is a number")
+    })
+}
+
 #[test]
 fn memory_behaves_like_the_host() {
-    for seed in 0..SEQUENCES {
+    let first = setting("WAZIR_SEED", 0);
+    for seed in first..first + setting("WAZIR_SEQUENCES", 500) {
         inspect::walk_paths(seed % 2 == 1);
         compare(seed);
     }

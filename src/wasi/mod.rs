@@ -3,7 +3,8 @@
 //! Input: a [`Linker`] and a [`WasiP1Ctx`](p1::WasiP1Ctx) per guest, made by [`WasiCtxBuilder`]. Output: all
 //! functions of `wasi_snapshot_preview1` in the linker.
 //! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither
-//! touched nor sized by it; a mistake of the guest's is an error number for the guest.
+//! touched nor sized by it, but for files in memory, whose limit holds; a mistake of the guest's is an error number
+//! for the guest.
 //!
 //! Files are reached through directories that the guest is given: of the host ([`WasiCtxBuilder::preopened_dir`]), in
 //! memory ([`MemoryDirectory`]), part of the program ([`EmbeddedDirectory`]), or of any other file system that
