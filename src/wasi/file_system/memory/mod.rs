@@ -31,7 +31,7 @@ use crate::wasi::clock::HostWallClock;
 ///
 /// It behaves as directories of Unix systems do, links and files that were removed while they are open included. A
 /// clone is the same directory, so the embedder can keep one, to prepare files and to look at what guests have
-/// written. What is written in a tree is gone with its last handle.
+/// written. What is written in a tree is gone with its last handle. Reading changes no times.
 ///
 /// All that is in a tree (contents, names, and a few hundred bytes for each file, directory and name) takes at most
 /// as much memory as it is allowed, [`MemoryDirectory::DEFAULT_LIMIT_BYTES`] unless set; whoever writes more gets
