@@ -1,6 +1,6 @@
 //! WASI preview 1: what programs for `wasm32-wasip1` import.
 //!
-//! Input: a [`Linker`] and a [`WasiP1Ctx`](p1::WasiP1Ctx) per guest, made by [`WasiCtxBuilder`]. Output: all
+//! Input: a [`Linker`] and a [`WasiP1Ctx`] per guest, made by [`WasiCtxBuilder`]. Output: all
 //! functions of `wasi_snapshot_preview1` in the linker.
 //! Holds: a guest gets what its context was given and nothing else. Whatever it passes, host memory is neither
 //! touched nor sized by it, but for files in memory, whose limit holds; a mistake of the guest's is an error number
