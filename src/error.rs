@@ -127,6 +127,26 @@ pub enum ErrorKind {
     Io,
 }
 
+/// The guest's exit, as an error: its exit code. [`Error::exit`] makes one, and so does returning it from a host
+/// function.
+///
+/// ```
+/// use wazir::Error;
+/// use wazir::error::I32Exit;
+/// assert_eq!(Error::exit(3).downcast_ref(), Some(&I32Exit(3)));
+/// assert_eq!(Error::new(I32Exit(3)).exit_code(), Some(3));
+/// ```
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct I32Exit(pub i32);
+
+impl fmt::Display for I32Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the program exited with code {}", self.0)
+    }
+}
+
+impl core::error::Error for I32Exit {}
+
 /// What an [`Error`] points to.
 struct Details {
     cause: Cause,
@@ -135,7 +155,7 @@ struct Details {
 
 enum Cause {
     Trap(Trap),
-    Exit(i32),
+    Exit(I32Exit),
     Message {
         kind: ErrorKind,
         offset: Option<usize>,
@@ -175,7 +195,7 @@ enum View<'a> {
 
 impl Error {
     /// An error of the host. Its kind is [`ErrorKind::Host`], except that a [`Trap`] becomes that
-    /// trap, and an [`Error`] stays as it is.
+    /// trap, an [`I32Exit`] that exit, and an [`Error`] stays as it is.
     ///
     /// ```
     /// use wazir::{Error, ErrorKind};
@@ -208,7 +228,7 @@ impl Error {
     /// ```
     #[cold]
     pub fn exit(code: i32) -> Error {
-        Error::from_cause(Cause::Exit(code))
+        Error::from_cause(Cause::Exit(I32Exit(code)))
     }
 
     /// An error of the host in a box: [`Error::new`] for a type that is not known.
@@ -263,7 +283,7 @@ impl Error {
     pub fn exit_code(&self) -> Option<i32> {
         match self.innermost().view() {
             View::Details(Details {
-                cause: Cause::Exit(code),
+                cause: Cause::Exit(I32Exit(code)),
                 ..
             }) => Some(*code),
             _ => None,
@@ -324,6 +344,7 @@ impl Error {
             }
             match &details.cause {
                 Cause::Trap(trap) => return (trap as &dyn Any).downcast_ref(),
+                Cause::Exit(exit) => return (exit as &dyn Any).downcast_ref(),
                 Cause::Other { error, .. } => return find_in_chain(&**error),
                 Cause::Context { context, source } => match context.as_any().downcast_ref() {
                     Some(found) => return Some(found),
@@ -351,6 +372,7 @@ impl Error {
             View::Trap(trap) => (trap as &dyn Any).is::<E>(),
             View::Details(details) => match &details.cause {
                 Cause::Trap(trap) => (trap as &dyn Any).is::<E>(),
+                Cause::Exit(exit) => (exit as &dyn Any).is::<E>(),
                 Cause::Other { error, .. } => error.is::<E>(),
                 _ => false,
             },
@@ -365,6 +387,7 @@ impl Error {
                     Cause::Context { source, .. } => error = source,
                     Cause::Other { error, .. } => break error,
                     Cause::Trap(trap) => break Box::new(trap),
+                    Cause::Exit(exit) => break Box::new(exit),
                     _ => unreachable!("the innermost error was looked at above"),
                 },
                 Err(trap) => break Box::new(trap),
@@ -430,8 +453,8 @@ impl Error {
         Error::other(ErrorKind::Host, error)
     }
 
-    /// An error with a type of its own that users can downcast to. A trap and an [`Error`] in the
-    /// box are what they are.
+    /// An error with a type of its own that users can downcast to. A trap, an exit and an [`Error`] in
+    /// the box are what they are.
     #[cold]
     pub(crate) fn other(
         kind: ErrorKind,
@@ -441,8 +464,12 @@ impl Error {
             Ok(error) => return *error,
             Err(error) => error,
         };
-        match error.downcast::<Trap>() {
-            Ok(trap) => Error::from(*trap),
+        let error = match error.downcast::<Trap>() {
+            Ok(trap) => return Error::from(*trap),
+            Err(error) => error,
+        };
+        match error.downcast::<I32Exit>() {
+            Ok(exit) => Error::from_cause(Cause::Exit(*exit)),
             Err(error) => Error::from_cause(Cause::Other { kind, error }),
         }
     }
@@ -650,7 +677,7 @@ impl Error {
         };
         match &details.cause {
             Cause::Trap(trap) => write!(f, "the guest trapped: {trap}"),
-            Cause::Exit(code) => write!(f, "the program exited with code {code}"),
+            Cause::Exit(exit) => write!(f, "{exit}"),
             Cause::Message {
                 offset: Some(offset),
                 place,

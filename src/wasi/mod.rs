@@ -69,6 +69,7 @@ use context::WasiP1Ctx;
 use guest::{Failure, Guest, Memory, Outcome};
 use types::{MODULE, SUCCESS};
 
+pub use crate::error::I32Exit;
 pub use clock::{HostMonotonicClock, HostWallClock};
 pub use context::{DirPerms, FilePerms, WasiCtxBuilder};
 pub use file_system::{
