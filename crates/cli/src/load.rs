@@ -25,20 +25,27 @@ pub(crate) fn read_module(file: &str) -> Result<Vec<u8>, Failure> {
         return Ok(bytes);
     }
     match wat::Parser::new().parse_bytes(Some(Path::new(file)), &bytes) {
+        Ok(binary) if is_component(&binary) => Err(component_in_text(file)),
         Ok(binary) => Ok(binary.into_owned()),
+        // Whether the parser reads components depends on what else it is built for.
+        Err(error) if error.to_string().contains("parsing components disabled") => {
+            Err(component_in_text(file))
+        }
         Err(error) => {
-            let details = error.to_string();
-            if details.contains("parsing components disabled") {
-                let message = format!("`{file}` is a component, not a core module");
-                return Err(Failure::new(message).with_hint(
-                    "components are not supported; build the program for a target that makes core modules, such as \
-                     wasm32-wasip1",
-                ));
-            }
             let failure = Failure::new(format!("`{file}` is not a module in the text format"));
-            Err(failure.with_details(details))
+            Err(failure.with_details(error.to_string()))
         }
     }
+}
+
+fn is_component(binary: &[u8]) -> bool {
+    binary.get(4..8) == Some(&[0x0D, 0, 1, 0])
+}
+
+fn component_in_text(file: &str) -> Failure {
+    Failure::new(format!("`{file}` is a component, not a core module")).with_hint(
+        "components are not supported; build the program for a target that makes core modules, such as wasm32-wasip1",
+    )
 }
 
 /// Reads a script.
