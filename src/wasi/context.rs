@@ -157,7 +157,7 @@ impl WasiCtxBuilder {
         }
     }
 
-    /// Adds an argument. The first one is the program's name.
+    /// Adds an argument. The first one is the program's name. Guests take a zero byte for its end.
     pub fn arg(&mut self, argument: impl AsRef<str>) -> &mut Self {
         self.arguments.push(&[argument.as_ref().as_bytes()]);
         self
@@ -177,7 +177,8 @@ impl WasiCtxBuilder {
         self
     }
 
-    /// Adds an environment variable.
+    /// Adds an environment variable. Guests take the first `=` for the end of its name, and a zero byte for the end
+    /// of its value. Of several with one name most take the first.
     pub fn env(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> &mut Self {
         let (name, value) = (name.as_ref().as_bytes(), value.as_ref().as_bytes());
         self.environment.push(&[name, b"=", value]);

@@ -129,7 +129,9 @@ struct Buffer {
 }
 
 impl Pipe {
-    /// A pipe that is empty and takes at most `capacity` bytes at a time.
+    /// A pipe that is empty and holds at most `capacity` bytes that nobody has read. A guest that writes more is
+    /// told that there is no space left; what fits is written. Programs in Rust panic then, which is the trap
+    /// `unreachable`.
     pub fn new(capacity: usize) -> Pipe {
         Pipe::with(Vec::new(), capacity)
     }
