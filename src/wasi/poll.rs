@@ -1,8 +1,8 @@
 //! Waiting: `poll_oneoff`.
 //!
 //! Input: subscriptions in guest memory. Output: events in guest memory.
-//! Holds: nothing is allocated: the subscriptions are looked at again and again, some at a time, until one of them has
-//! an event. A guest that waits can be interrupted at any time.
+//! Holds: their number sizes nothing: the subscriptions are looked at again and again, some at a time, until one of
+//! them has an event. A guest that waits can be interrupted at any time.
 
 use core::time::Duration;
 
@@ -20,6 +20,9 @@ use crate::sys::poll::{self, MAX_SOURCES, Question};
 
 /// How many subscriptions are looked at between two looks at whether the guest may go on.
 const SUBSCRIPTIONS_PER_CHECK: u32 = 64;
+
+/// How many subscriptions are looked at to find descriptors to wait for.
+const SUBSCRIPTIONS_PER_WAIT: u32 = 4096;
 
 /// How many nanoseconds pass between two looks at more descriptors than one wait can have.
 const STEP_OF_MANY: u64 = 500_000;
@@ -276,6 +279,10 @@ impl Poll {
         let mut question_count = 0;
         let mut step = step;
         for index in 0..self.count {
+            if index == SUBSCRIPTIONS_PER_WAIT {
+                step = step.min(STEP_OF_MANY);
+                break;
+            }
             let subscription = Subscription::read(&memory, self.subscriptions, index)?;
             let Some(question) = subscription.question(context) else {
                 continue;
@@ -288,16 +295,15 @@ impl Poll {
             questions[question_count] = Some(question);
             question_count += 1;
         }
-        let is_ready = match context.clocks.sleeps_by_system {
-            true => poll::wait_any(questions.iter().flatten(), Duration::from_nanos(step))
-                .map_err(|error| Errno::from(&error))?,
-            false => false,
+        let is_ready = if context.clocks.sleeps_by_system && question_count > 0 {
+            poll::wait_any(questions.iter().flatten(), Duration::from_nanos(step))
+                .map_err(|error| Errno::from(&error))?
+        } else {
+            // A clock sleeps more exactly than the system waits.
+            context.clocks.monotonic.sleep(step);
+            false
         };
-        let clock = &mut guest.context().clocks;
-        if !clock.sleeps_by_system {
-            clock.monotonic.sleep(step);
-        }
-        let passed = clock.monotonic.now().saturating_sub(before);
+        let passed = context.clocks.monotonic.now().saturating_sub(before);
         // A wait takes longer than asked for; a clock that stands still must not make the guest wait for ever.
         Ok(if is_ready { passed } else { passed.max(step) })
     }
