@@ -96,7 +96,7 @@ permissions! {
     }
 }
 
-/// Makes a [`WasiP1Ctx`](super::p1::WasiP1Ctx).
+/// Makes a [`WasiP1Ctx`].
 ///
 /// A new builder gives nothing: no arguments, no environment; standard input is empty and what the guest writes is
 /// discarded. Clocks and random bytes are the operating system's.
