@@ -42,8 +42,13 @@ pub(super) enum Object {
     Input(Input),
     /// A stream to write.
     Output(Output),
-    /// A file, and where the next read or write begins.
-    File { file: Box<dyn File>, position: u64 },
+    /// A file, and where the next read or write begins. What is known of it can be changed if its mount permits that
+    /// files are written.
+    File {
+        file: Box<dyn File>,
+        position: u64,
+        permissions: Permissions,
+    },
     /// A directory.
     Directory(OpenDirectory),
     /// A FIFO or device of the host.
@@ -79,6 +84,15 @@ impl Permissions {
             && self.change_directories <= other.change_directories
             && self.read_files <= other.read_files
             && self.write_files <= other.write_files
+    }
+}
+
+/// Fails if a mount does not permit something.
+pub(super) fn permit(is_permitted: bool) -> Result<(), Errno> {
+    if is_permitted {
+        Ok(())
+    } else {
+        Err(Errno::Rofs)
     }
 }
 

@@ -8,17 +8,6 @@ use super::file_system::{DirectoryEntry, Errno};
 use super::guest::{Guest, Memory, Outcome};
 use super::types::{Rights, dirent, prestat};
 
-impl OpenDirectory {
-    /// Fails if the mount does not permit something.
-    pub(super) fn require(&self, is_permitted: bool) -> Result<(), Errno> {
-        if is_permitted {
-            Ok(())
-        } else {
-            Err(Errno::Rofs)
-        }
-    }
-}
-
 /// The guest's name of a directory that the embedder opened.
 fn preopened_name(guest: &mut dyn Guest, fd: u32) -> Result<alloc::sync::Arc<str>, Errno> {
     match &guest.context().descriptors.get(fd)?.object {

@@ -8,7 +8,7 @@
 use alloc::sync::Arc;
 
 use super::context::WasiP1Ctx;
-use super::descriptor::{Descriptor, Object, OpenDirectory};
+use super::descriptor::{Descriptor, Object, OpenDirectory, permit};
 use super::file_system::{Directory, Errno, OpenOptions, Opened};
 use super::guest::{Guest, Memory, Outcome};
 use super::status::times;
@@ -32,7 +32,7 @@ fn follows(flags: u32) -> Result<bool, Errno> {
 /// The directory with a number, if its descriptor has the rights and its mount lets entries be changed.
 fn changeable(context: &WasiP1Ctx, fd: u32, rights: Rights) -> Result<&OpenDirectory, Errno> {
     let open = context.descriptors.directory(fd, rights)?;
-    open.require(open.permissions.change_directories)?;
+    permit(open.permissions.change_directories)?;
     Ok(open)
 }
 
@@ -277,9 +277,9 @@ impl Wish {
             }
         }
         let permissions = open.permissions;
-        open.require(permissions.write_files || !self.writes())?;
-        open.require(permissions.write_files || !self.has(open_flags::TRUNCATE))?;
-        open.require(permissions.change_directories || !self.has(open_flags::CREATE))
+        permit(permissions.write_files || !self.writes())?;
+        permit(permissions.write_files || !self.has(open_flags::TRUNCATE))?;
+        permit(permissions.change_directories || !self.has(open_flags::CREATE))
     }
 
     fn options(&self) -> OpenOptions {
@@ -307,7 +307,14 @@ impl Wish {
             Opened::File(_) | Opened::Special(_) if !self.may_read(open) => {
                 return Err(Errno::Acces);
             }
-            Opened::File(file) => (Object::File { file, position: 0 }, Rights::FILE),
+            Opened::File(file) => {
+                let file = Object::File {
+                    file,
+                    position: 0,
+                    permissions: open.permissions,
+                };
+                (file, Rights::FILE)
+            }
             Opened::Special(special) => {
                 let rights = [Rights::STREAM, Rights::FD_READ, Rights::FD_WRITE];
                 (Object::Special(special), Rights::all_of(&rights))

@@ -141,7 +141,7 @@ impl Descriptor {
             (Object::Output(_), false) | (Object::Input(_), true) | (Object::Listener(_), true) => {
                 return Err(Errno::Badf);
             }
-            (Object::File { file, position }, false) => {
+            (Object::File { file, position, .. }, false) => {
                 file.metadata()?.size.saturating_sub(*position)
             }
             // How many bytes are there, the system does not say; one is sure.

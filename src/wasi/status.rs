@@ -3,7 +3,7 @@
 //! Input: numbers of descriptors. Output: structures in guest memory.
 //! Holds: a descriptor that is not open is [`Errno::Badf`], before anything else is looked at.
 
-use super::descriptor::{Descriptor, Object};
+use super::descriptor::{Descriptor, Object, permit};
 use super::file_system::{Errno, File, Metadata, SetTime, SetTimes};
 use super::guest::{Guest, Memory, Outcome};
 use super::types::{ADVICE_MAX, Rights, fd_flags, fdstat, filestat, time_flags, whence};
@@ -155,11 +155,14 @@ pub(super) fn fd_filestat_set_times(
     match &descriptor.object {
         Object::Directory(open) => {
             descriptor.require(Rights::FD_FILESTAT_SET_TIMES)?;
-            open.require(open.permissions.change_directories)?;
+            permit(open.permissions.change_directories)?;
             Ok(open.directory.set_times(times?)?)
         }
-        Object::File { file, .. } => {
+        Object::File {
+            file, permissions, ..
+        } => {
             descriptor.require(Rights::FD_FILESTAT_SET_TIMES)?;
+            permit(permissions.write_files)?;
             Ok(file.set_times(times?)?)
         }
         _ => Err(Errno::Notsup.into()),
@@ -235,7 +238,7 @@ pub(super) fn fd_seek(
         Rights::FD_SEEK
     };
     let rights = descriptor.rights;
-    let Object::File { file, position } = &mut descriptor.object else {
+    let Object::File { file, position, .. } = &mut descriptor.object else {
         return Err(match descriptor.object {
             Object::Directory(_) => Errno::Badf,
             _ => Errno::Spipe,

@@ -148,7 +148,9 @@ pub(super) fn fd_read(
     memory.write_u32(result, 0)?;
     let descriptor = context.descriptors.get(fd)?;
     let all = match &mut descriptor.object {
-        Object::File { file, position } => read_file_at(&mut memory, buffers, &**file, position)?,
+        Object::File { file, position, .. } => {
+            read_file_at(&mut memory, buffers, &**file, position)?
+        }
         // Of a stream one buffer is enough: to fill a second one could mean to wait although there is something to
         // give.
         Object::Input(input) => {
@@ -183,14 +185,14 @@ pub(super) fn fd_write(
     memory.write_u32(result, 0)?;
     let Descriptor { object, flags, .. } = context.descriptors.get(fd)?;
     let all = match object {
-        Object::File { file, position } if *flags & fd_flags::APPEND != 0 => {
+        Object::File { file, position, .. } if *flags & fd_flags::APPEND != 0 => {
             write_from(&memory, buffers, |bytes| {
                 let (count, end) = file.append(bytes)?;
                 *position = end;
                 Ok(count)
             })?
         }
-        Object::File { file, position } => write_file_at(&memory, buffers, &**file, position)?,
+        Object::File { file, position, .. } => write_file_at(&memory, buffers, &**file, position)?,
         Object::Output(output) => {
             let all = write_from(&memory, buffers, |bytes| Ok(output.write(bytes)?));
             match (all, context.closed_output_code) {
@@ -215,6 +217,7 @@ fn require(guest: &mut dyn Guest, fd: u32, rights: Rights) -> Result<(), Errno> 
         (Object::Input(_), Rights::FD_WRITE) | (Object::Output(_), Rights::FD_READ) => {
             Err(Errno::Badf)
         }
+        (Object::Directory(_), _) => Err(Errno::Isdir),
         _ => descriptor.require(rights),
     }
 }

@@ -5,7 +5,7 @@
 
 use wazir::wasi::WasiCtxBuilder;
 use wazir::wasi::p1::{self, WasiP1Ctx};
-use wazir::{Engine, Instance, Linker, Memory, Module, Store, Val};
+use wazir::{Config, Engine, Instance, Linker, Memory, Module, Store, Val};
 
 /// The functions with their parameters: `i` for 32 bits, `I` for 64.
 const FUNCTIONS: &[(&str, &str)] = &[
@@ -58,7 +58,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
 
 /// The guest.
 pub(crate) struct Puppet {
-    store: Store<WasiP1Ctx>,
+    /// Its calls can be interrupted.
+    pub(crate) store: Store<WasiP1Ctx>,
     instance: Instance,
     memory: Memory,
 }
@@ -108,7 +109,7 @@ impl Puppet {
         let (imports, functions) = rest.split_at(rest.find("(func (export").expect("there is one"));
         let text = format!("(module {imports} {memory} {functions})");
 
-        let engine = Engine::default();
+        let engine = Engine::new(Config::new().interruptable(true)).expect("it can be made");
         let module = Module::new(&engine, wat::parse_str(text).expect("it is well-formed"));
         let mut linker = Linker::new(&engine);
         p1::add_to_linker_sync(&mut linker, |context: &mut WasiP1Ctx| context)
@@ -129,6 +130,12 @@ impl Puppet {
 
     /// Calls a function. The result is its error number.
     pub(crate) fn call(&mut self, name: &str, arguments: &[u64]) -> u32 {
+        self.try_call(name, arguments)
+            .unwrap_or_else(|error| panic!("{name}{arguments:?}: {error:?}"))
+    }
+
+    /// Calls a function, which may be interrupted.
+    pub(crate) fn try_call(&mut self, name: &str, arguments: &[u64]) -> wazir::Result<u32> {
         let (_, parameters) = FUNCTIONS
             .iter()
             .find(|(function, _)| *function == name)
@@ -147,10 +154,8 @@ impl Puppet {
             .get_func(&mut self.store, name)
             .expect("it is exported");
         let mut results = [Val::I32(0)];
-        function
-            .call(&mut self.store, &values, &mut results)
-            .unwrap_or_else(|error| panic!("{name}{arguments:?}: {error:?}"));
-        results[0].unwrap_i32() as u32
+        function.call(&mut self.store, &values, &mut results)?;
+        Ok(results[0].unwrap_i32() as u32)
     }
 
     /// Writes to the guest's memory.
