@@ -202,16 +202,35 @@ fn of_system(number: i32) -> Option<Errno> {
 #[cfg(windows)]
 fn of_system(number: i32) -> Option<Errno> {
     Some(match number {
-        // ERROR_TOO_MANY_OPEN_FILES, ERROR_INVALID_HANDLE, ERROR_SHARING_VIOLATION, ERROR_NEGATIVE_SEEK,
-        // ERROR_INVALID_NAME, ERROR_FILENAME_EXCED_RANGE, ERROR_PRIVILEGE_NOT_HELD, ERROR_CANT_RESOLVE_FILENAME
-        4 => Errno::Mfile,
-        6 => Errno::Badf,
-        32 => Errno::Busy,
-        131 => Errno::Inval,
-        123 => Errno::Noent,
-        206 => Errno::Nametoolong,
-        1314 => Errno::Perm,
-        1921 => Errno::Loop,
+        1 => Errno::Notsup,        // ERROR_INVALID_FUNCTION
+        4 => Errno::Mfile,         // ERROR_TOO_MANY_OPEN_FILES
+        6 => Errno::Badf,          // ERROR_INVALID_HANDLE
+        32 => Errno::Busy,         // ERROR_SHARING_VIOLATION
+        33 => Errno::Busy,         // ERROR_LOCK_VIOLATION
+        39 => Errno::Nospc,        // ERROR_HANDLE_DISK_FULL
+        50 => Errno::Notsup,       // ERROR_NOT_SUPPORTED
+        109 => Errno::Pipe,        // ERROR_BROKEN_PIPE
+        123 => Errno::Noent,       // ERROR_INVALID_NAME
+        131 => Errno::Inval,       // ERROR_NEGATIVE_SEEK
+        161 => Errno::Noent,       // ERROR_BAD_PATHNAME
+        206 => Errno::Nametoolong, // ERROR_FILENAME_EXCED_RANGE
+        233 => Errno::Pipe,        // ERROR_PIPE_NOT_CONNECTED
+        303 => Errno::Noent,       // ERROR_DELETE_PENDING
+        1224 => Errno::Busy,       // ERROR_USER_MAPPED_FILE
+        1314 => Errno::Perm,       // ERROR_PRIVILEGE_NOT_HELD
+        1450 => Errno::Nomem,      // ERROR_NO_SYSTEM_RESOURCES
+        1921 => Errno::Loop,       // ERROR_CANT_RESOLVE_FILENAME
+        4390 => Errno::Inval,      // ERROR_NOT_A_REPARSE_POINT
+        4392 => Errno::Inval,      // ERROR_INVALID_REPARSE_DATA
+        10004 => Errno::Intr,      // WSAEINTR
+        10009 => Errno::Badf,      // WSAEBADF
+        10014 => Errno::Fault,     // WSAEFAULT
+        10024 => Errno::Mfile,     // WSAEMFILE
+        10038 => Errno::Notsock,   // WSAENOTSOCK
+        10040 => Errno::Msgsize,   // WSAEMSGSIZE
+        10045 => Errno::Notsup,    // WSAEOPNOTSUPP
+        10055 => Errno::Nobufs,    // WSAENOBUFS
+        10058 => Errno::Pipe,      // WSAESHUTDOWN
         _ => return None,
     })
 }

@@ -9,7 +9,6 @@ use std::net::{Shutdown, TcpStream};
 pub(crate) use std::net::TcpListener;
 
 use super::errno::Errno;
-#[cfg(unix)]
 use super::poll::Source;
 
 /// Something that accepts connections.
@@ -30,9 +29,8 @@ impl Listener {
         Ok(Connection(stream))
     }
 
-    #[cfg(unix)]
     pub(crate) fn source(&self) -> Option<Source<'_>> {
-        Some(std::os::fd::AsFd::as_fd(&self.0))
+        source_of(&self.0)
     }
 }
 
@@ -63,22 +61,23 @@ impl Connection {
         Ok(self.0.shutdown(how)?)
     }
 
-    #[cfg(unix)]
     pub(crate) fn source(&self) -> Option<Source<'_>> {
-        Some(std::os::fd::AsFd::as_fd(&self.0))
+        source_of(&self.0)
     }
 }
 
-#[cfg(not(unix))]
-impl Listener {
-    pub(crate) fn source(&self) -> Option<super::poll::Source<'_>> {
-        None
-    }
+/// What to wait for; none if that cannot be known.
+#[cfg(unix)]
+fn source_of<T: std::os::fd::AsFd>(socket: &T) -> Option<Source<'_>> {
+    Some(socket.as_fd())
 }
 
-#[cfg(not(unix))]
-impl Connection {
-    pub(crate) fn source(&self) -> Option<super::poll::Source<'_>> {
-        None
-    }
+#[cfg(windows)]
+fn source_of<T: std::os::windows::io::AsSocket>(socket: &T) -> Option<Source<'_>> {
+    Some(Source::Socket(socket.as_socket()))
+}
+
+#[cfg(not(any(unix, windows)))]
+fn source_of<T>(_socket: &T) -> Option<Source<'_>> {
+    None
 }

@@ -26,15 +26,22 @@ pub(crate) struct Answer {
     pub(crate) is_hung_up: bool,
 }
 
+#[cfg(windows)]
+mod windows;
+
 #[cfg(unix)]
 pub(crate) use unix::Source;
-#[cfg(not(unix))]
+#[cfg(not(any(unix, windows)))]
 pub(crate) use unknown::Source;
+#[cfg(windows)]
+pub(crate) use windows::Source;
 
 #[cfg(unix)]
 use unix::wait;
-#[cfg(not(unix))]
+#[cfg(not(any(unix, windows)))]
 use unknown::wait;
+#[cfg(windows)]
+use windows::wait;
 
 /// Asks without waiting.
 ///
@@ -140,7 +147,7 @@ mod unix {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(not(any(unix, windows)))]
 mod unknown {
     use core::convert::Infallible;
     use core::marker::PhantomData;
@@ -157,35 +164,105 @@ mod unknown {
         _answers: &mut [Answer],
     ) -> io::Result<()> {
         match questions.first() {
-            Some(question) => match question.source.0 {},
+            Some(Question { source, write }) => match (source.0, *write) {},
             None => crate::sys::clock::sleep(timeout),
         };
         Ok(())
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(all(test, any(unix, windows)))]
 mod tests {
-    use std::io::Write;
-    use std::os::fd::AsFd;
-    use std::os::unix::net::UnixStream;
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
 
     use super::*;
 
-    fn ask(source: Source<'_>, write: bool) -> Answer {
-        let question = Question { source, write };
-        wait_for(question, Duration::from_millis(1)).expect("the system can wait")
+    fn source(stream: &TcpStream) -> Source<'_> {
+        #[cfg(unix)]
+        return std::os::fd::AsFd::as_fd(stream);
+        #[cfg(windows)]
+        return Source::Socket(std::os::windows::io::AsSocket::as_socket(stream));
+    }
+
+    #[cfg(unix)]
+    type End = std::os::unix::net::UnixStream;
+    #[cfg(windows)]
+    type End = std::fs::File;
+
+    /// The two ends of a pipe, to read and to write.
+    fn pipe() -> (End, End) {
+        #[cfg(unix)]
+        let ends = End::pair();
+        #[cfg(windows)]
+        let ends = windows::pipe();
+        ends.expect("the system has pipes")
+    }
+
+    fn pipe_source(reader: &End) -> Source<'_> {
+        #[cfg(unix)]
+        return std::os::fd::AsFd::as_fd(reader);
+        #[cfg(windows)]
+        return Source::Handle(std::os::windows::io::AsHandle::as_handle(reader));
+    }
+
+    /// Bytes need a moment from one end of a connection to the other.
+    const MOMENT: Duration = Duration::from_millis(200);
+
+    fn ask(source: Source<'_>, write: bool, timeout: Duration) -> Answer {
+        wait_for(Question { source, write }, timeout).expect("the system can wait")
     }
 
     #[test]
     fn a_stream_is_ready_when_something_is_in_it_or_its_other_end_is_closed() {
-        let (reader, mut writer) = UnixStream::pair().expect("the system has sockets");
-        assert_eq!(ask(reader.as_fd(), false), Answer::default());
-        assert!(ask(reader.as_fd(), true).is_ready);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("the system has sockets");
+        let address = listener.local_addr().expect("it has an address");
+        let mut writer = TcpStream::connect(address).expect("somebody listens");
+        let (mut reader, _) = listener.accept().expect("somebody connected");
+        assert_eq!(
+            ask(source(&reader), false, Duration::from_millis(1)),
+            Answer::default()
+        );
+        assert!(ask(source(&reader), true, MOMENT).is_ready);
         writer.write_all(b"x").expect("there is room");
-        let answer = ask(reader.as_fd(), false);
+        let answer = ask(source(&reader), false, MOMENT);
         assert!(answer.is_ready && !answer.is_hung_up);
+        reader.read_exact(&mut [0]).expect("a byte is there");
         drop(writer);
-        assert!(ask(reader.as_fd(), false).is_hung_up);
+        assert!(ask(source(&reader), false, MOMENT).is_ready);
+    }
+
+    #[test]
+    fn a_pipe_is_ready_when_something_is_in_it_or_its_other_end_is_closed() {
+        let (mut reader, mut writer) = pipe();
+        let moment = Duration::from_millis(1);
+        assert_eq!(ask(pipe_source(&reader), false, moment), Answer::default());
+        writer.write_all(b"x").expect("there is room");
+        let answer = ask(pipe_source(&reader), false, moment);
+        assert!(answer.is_ready && !answer.is_hung_up);
+        reader.read_exact(&mut [0]).expect("a byte is there");
+        drop(writer);
+        let answer = ask(pipe_source(&reader), false, moment);
+        assert!(answer.is_ready && answer.is_hung_up);
+    }
+
+    #[test]
+    fn one_that_is_ready_among_others_ends_the_wait() {
+        let (silent, _silent_writer) = pipe();
+        let (reader, mut writer) = pipe();
+        let questions = [&silent, &reader].map(|reader| Question {
+            source: pipe_source(reader),
+            write: false,
+        });
+        assert!(
+            !wait_any(questions.iter(), Duration::from_millis(10)).expect("the system can wait")
+        );
+        let thread = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(20));
+            writer.write_all(b"x").expect("there is room");
+            writer
+        });
+        assert!(wait_any(questions.iter(), Duration::from_secs(60)).expect("the system can wait"));
+        drop(thread.join().expect("it does not panic"));
     }
 }

@@ -5,17 +5,25 @@
 //! made, changed or removed: not by `..`, absolute paths, symbolic links or renamed directories. Nothing here blocks
 //! because of what a path names: a FIFO is opened without waiting for its other end.
 
-pub(crate) mod path;
-
+#[cfg(any(windows, test))]
+mod names;
+#[cfg(any(wazir_unix_files, windows, test))]
+mod path;
+#[cfg(all(test, any(wazir_unix_files, windows)))]
+mod tests;
 #[cfg(wazir_unix_files)]
 mod unix;
-#[cfg(not(wazir_unix_files))]
+#[cfg(not(any(wazir_unix_files, windows)))]
 mod unsupported;
+#[cfg(windows)]
+mod windows;
 
 #[cfg(wazir_unix_files)]
 use unix as system;
-#[cfg(not(wazir_unix_files))]
+#[cfg(not(any(wazir_unix_files, windows)))]
 use unsupported as system;
+#[cfg(windows)]
+use windows as system;
 
 /// How often the kernel was asked to resolve a path, instead of walking it name by name: for tests.
 pub(crate) fn kernel_resolutions() -> u64 {

@@ -20,6 +20,10 @@ use crate::sys::fs;
 ///
 /// FIFOs, terminals and other devices in it can be opened; what a guest waits for there, it can be interrupted at.
 ///
+/// On Windows nothing has a name that programs take for something else than a file, such as `nul.txt`, `a:b` or `a.`:
+/// [`Errno::Noent`]; and nothing can be given one: [`Errno::Inval`]. Symbolic links are followed if they are relative;
+/// junctions and other reparse points are not: [`Errno::Perm`].
+///
 /// ```
 /// use wazir::wasi::{Directory, HostDirectory};
 /// let directory = HostDirectory::open("src")?;
