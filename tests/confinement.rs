@@ -11,13 +11,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+#[cfg(unix)]
 use std::time::{Duration, Instant};
 
 use puppet::{FD_READ, FD_READDIR, FD_WRITE, OK, Puppet, RESULT};
 use wazir::inspect;
 use wazir::wasi::{
-    DirPerms, Directory, FilePerms, FileType, HostDirectory, MemoryDirectory, OpenOptions, Opened,
-    WasiCtxBuilder,
+    DirPerms, Directory, Errno, FilePerms, FileType, HostDirectory, MemoryDirectory, OpenOptions,
+    Opened, WasiCtxBuilder,
 };
 
 const SECRET: &str = "what nobody inside may read";
@@ -92,6 +93,15 @@ const WAYS: &[&str] = &[
     "root_linkABSOLUTE/outside/made",
     "process_link/rootABSOLUTE/outside/canary",
     "process_link/rootABSOLUTE/outside/made",
+    // What the separators of Windows, its volumes and its streams would make of a path.
+    "..\\outside\\canary",
+    "directory\\..\\..\\outside/canary",
+    "..\\outside/made",
+    "\\\\?\\ABSOLUTE/outside/canary",
+    "file:..\\..\\outside\\canary",
+    "directory::$INDEX_ALLOCATION/../../outside/canary",
+    ".. /outside/canary",
+    "directory/.. /../outside/canary",
 ];
 
 /// What is known of the files below a directory, by path.
@@ -130,8 +140,11 @@ impl World {
         self.write("inside/file", "a file");
         self.write("inside/directory/file", "another file");
         for (path, target) in LINKS {
-            let made = self.around.symlink(target, &format!("inside/{path}"));
-            made.expect("the link is new");
+            match self.around.symlink(target, &format!("inside/{path}")) {
+                // There it is a privilege, and in Wine it cannot be done.
+                Err(Errno::Perm | Errno::Notsup) if cfg!(windows) => {}
+                made => made.expect("the link is new"),
+            }
         }
     }
 
@@ -191,7 +204,11 @@ impl World {
                     directory.read(0, &mut add).expect("it can be read");
                 }
                 FileType::RegularFile => content = self.content(&path),
-                _ => content = self.around.read_link(&path).expect("it is a link").into(),
+                FileType::SymbolicLink => {
+                    content = self.around.read_link(&path).expect("it is a link").into();
+                }
+                // A junction.
+                _ => {}
             }
             let known = (
                 metadata.file_type,
@@ -306,8 +323,8 @@ fn try_all(world: &mut dyn FnMut() -> World, read_only: bool) {
 }
 
 /// Makes the links that only a host's own programs can make: absolute ones.
+#[cfg(unix)]
 fn add_absolute_links(folder: &Path) {
-    #[cfg(unix)]
     for (name, target) in [
         ("absolute_link", folder.join("outside")),
         ("root_link", "/".into()),
@@ -316,6 +333,29 @@ fn add_absolute_links(folder: &Path) {
         std::os::unix::fs::symlink(target, folder.join("inside").join(name)).expect("it is new");
     }
 }
+
+/// Makes the links that only a host's own programs can make: junctions, which everybody may make, but not in Wine.
+#[cfg(windows)]
+fn add_absolute_links(folder: &Path) {
+    static CANNOT: AtomicBool = AtomicBool::new(false);
+    if CANNOT.load(Ordering::Relaxed) {
+        return;
+    }
+    let link = folder.join("inside").join("absolute_link");
+    let status = std::process::Command::new("cmd")
+        .args(["/C", "mklink", "/J"])
+        .args([&link, &folder.join("outside")])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status();
+    if status.is_err() || fs::symlink_metadata(link).is_err() {
+        println!("no junction can be made, so none is tried");
+        CANNOT.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
+fn add_absolute_links(_folder: &Path) {}
 
 #[test]
 fn no_path_leads_out_of_a_directory_of_the_host() {
