@@ -194,6 +194,7 @@ fn of_system(number: i32) -> Option<Errno> {
         84 if BSD => Errno::Overflow,
         86 if BSD => Errno::Ilseq,
         92 if cfg!(target_vendor = "apple") => Errno::Ilseq,
+        102 if cfg!(target_vendor = "apple") => Errno::Notsup,
         _ => return None,
     })
 }

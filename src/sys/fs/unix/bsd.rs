@@ -39,6 +39,14 @@ struct Stat {
     rest: [u64; 6],
 }
 
+#[cfg(target_vendor = "apple")]
+impl Stat {
+    /// The device, as the standard library gives it, and the number of links.
+    fn device_and_links(&self) -> (u64, u64) {
+        (self.device as u64, self.links.into())
+    }
+}
+
 /// `struct stat`.
 #[cfg(target_os = "freebsd")]
 #[repr(C)]
@@ -57,6 +65,14 @@ struct Stat {
     created: Time,
     size: i64,
     rest: [u64; 14],
+}
+
+#[cfg(target_os = "freebsd")]
+impl Stat {
+    /// The device and the number of links.
+    fn device_and_links(&self) -> (u64, u64) {
+        (self.device, self.links)
+    }
 }
 
 /// `struct dirent` up to the name.
@@ -90,24 +106,26 @@ const NAME: usize = if cfg!(target_vendor = "apple") {
     24
 };
 
+// On the first processors of macOS the plain names are functions for shorter inode numbers; its relatives, simulated
+// ones too, never had those.
 unsafe extern "C" {
     #[cfg_attr(
-        all(target_vendor = "apple", target_arch = "x86_64"),
+        all(target_os = "macos", target_arch = "x86_64"),
         link_name = "fstatat$INODE64"
     )]
     fn fstatat(directory: c_int, path: *const c_char, stat: *mut Stat, flags: c_int) -> c_int;
     #[cfg_attr(
-        all(target_vendor = "apple", target_arch = "x86_64"),
+        all(target_os = "macos", target_arch = "x86_64"),
         link_name = "fdopendir$INODE64"
     )]
     fn fdopendir(directory: c_int) -> *mut c_void;
     #[cfg_attr(
-        all(target_vendor = "apple", target_arch = "x86_64"),
+        all(target_os = "macos", target_arch = "x86_64"),
         link_name = "readdir$INODE64"
     )]
     fn readdir(stream: *mut c_void) -> *mut Entry;
     #[cfg_attr(
-        all(target_vendor = "apple", target_arch = "x86_64"),
+        all(target_os = "macos", target_arch = "x86_64"),
         link_name = "rewinddir$INODE64"
     )]
     fn rewinddir(stream: *mut c_void);
@@ -124,12 +142,13 @@ pub(super) fn metadata_at(directory: BorrowedFd<'_>, name: &CStr) -> io::Result<
     }
     // SAFETY: it was zero, which is valid, and the call has filled it.
     let stat = unsafe { stat.assume_init() };
+    let (device, links) = stat.device_and_links();
     let time = |time: &Time| super::nanoseconds(time.seconds, time.nanoseconds);
     Ok(Metadata {
-        device: stat.device as u64,
+        device,
         inode: stat.inode,
         file_type: file_type((stat.mode >> 12) as u8),
-        links: u64::from(stat.links),
+        links,
         size: stat.size as u64,
         accessed: time(&stat.accessed),
         modified: time(&stat.modified),
@@ -168,10 +187,11 @@ impl Stream {
     /// The next entry: its inode, type and name.
     fn next(&mut self) -> Option<(u64, FileType, &[u8])> {
         // SAFETY: the stream is open and only this thread uses it.
-        let entry = unsafe { readdir(self.0.as_ptr()).as_ref() }?;
-        let name = core::ptr::from_ref(entry).cast::<u8>().wrapping_add(NAME);
-        // SAFETY: the name of an entry stands behind it, has this length, and stays until the stream is read again,
-        // for which it would have to be borrowed again.
+        let start = NonNull::new(unsafe { readdir(self.0.as_ptr()) })?;
+        // SAFETY: an entry stays until the stream is read again, for which it would have to be borrowed again.
+        let entry = unsafe { start.as_ref() };
+        let name = start.as_ptr().cast::<u8>().wrapping_add(NAME);
+        // SAFETY: the name of an entry stands behind it, has this length, and stays as long.
         let name = unsafe { core::slice::from_raw_parts(name, entry.name_length.into()) };
         Some((entry.inode, file_type(entry.file_type), name))
     }
