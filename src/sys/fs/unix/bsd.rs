@@ -2,7 +2,8 @@
 //!
 //! Input: an open directory and a name in it, or a position. Output: what is known of the name; entries.
 //! Holds: structures have the layout of 64-bit inode numbers, which these systems use for new programs. A position
-//! in a directory is the number of entries before it, because the systems' own are valid for one open stream only.
+//! in a directory is the number of entries before it, because the systems' own are valid for one open stream only. Who
+//! goes on where the last read ended gets each entry once, also if others have come or gone meanwhile.
 
 use alloc::string::String;
 use core::ffi::{CStr, c_char, c_int, c_void};
@@ -172,6 +173,9 @@ fn file_type(number: u8) -> FileType {
 /// An open stream of entries, which is closed when it is dropped.
 struct Stream(NonNull<c_void>);
 
+// SAFETY: a stream belongs to no thread, and it is used through `&mut` only.
+unsafe impl Send for Stream {}
+
 impl Stream {
     fn open(directory: BorrowedFd<'_>) -> io::Result<Stream> {
         let fd = directory.try_clone_to_owned()?.into_raw_fd();
@@ -184,16 +188,19 @@ impl Stream {
         Ok(Stream(stream))
     }
 
-    /// The next entry: its inode, type and name.
-    fn next(&mut self) -> Option<(u64, FileType, &[u8])> {
+    fn next(&mut self) -> Option<Found> {
         // SAFETY: the stream is open and only this thread uses it.
         let start = NonNull::new(unsafe { readdir(self.0.as_ptr()) })?;
-        // SAFETY: an entry stays until the stream is read again, for which it would have to be borrowed again.
+        // SAFETY: an entry stays until the stream is read again.
         let entry = unsafe { start.as_ref() };
         let name = start.as_ptr().cast::<u8>().wrapping_add(NAME);
         // SAFETY: the name of an entry stands behind it, has this length, and stays as long.
         let name = unsafe { core::slice::from_raw_parts(name, entry.name_length.into()) };
-        Some((entry.inode, file_type(entry.file_type), name))
+        Some(Found {
+            inode: entry.inode,
+            file_type: file_type(entry.file_type),
+            name: String::from_utf8_lossy(name).into_owned(),
+        })
     }
 }
 
@@ -204,31 +211,82 @@ impl Drop for Stream {
     }
 }
 
-/// Visits the entries from `start` on as long as `visit` says so. Names that are not UTF-8 have U+FFFD where they
-/// are not.
-pub(super) fn read(
-    directory: BorrowedFd<'_>,
-    start: u64,
-    visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
-) -> Result<(), Errno> {
-    let own_inode = super::metadata_of(directory)?.inode;
-    let mut stream = Stream::open(directory)?;
-    let mut position = 0;
-    while let Some((inode, file_type, name)) = stream.next() {
-        position += 1;
-        if position <= start {
-            continue;
-        }
-        let entry = DirectoryEntry {
-            next: position,
-            // The parent may be out of the guest's reach.
-            inode: if name == b".." { own_inode } else { inode },
-            file_type,
-            name: &String::from_utf8_lossy(name),
-        };
-        if !visit(entry) {
-            break;
-        }
+/// An entry that a stream gave. Where its name is not UTF-8 it has U+FFFD.
+struct Found {
+    inode: u64,
+    file_type: FileType,
+    name: String,
+}
+
+/// How far a directory has been read.
+pub(super) struct Scan(Option<Part>);
+
+/// A stream and what it gave last. Who had no room for that asks for it again.
+struct Part {
+    stream: Stream,
+    last: Found,
+    /// How many entries were before the last one.
+    before: u64,
+}
+
+impl Scan {
+    pub(super) fn new() -> Scan {
+        Scan(None)
     }
-    Ok(())
+
+    /// Visits the entries from `start` on as long as `visit` says so.
+    pub(super) fn read(
+        &mut self,
+        directory: BorrowedFd<'_>,
+        start: u64,
+        visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
+    ) -> Result<(), Errno> {
+        let own_inode = super::metadata_of(directory)?.inode;
+        let part = self.0.take();
+        let mut next = match part.filter(|part| start > 0 && part.before <= start) {
+            Some(part) => Some(part),
+            None => Part::first(directory)?,
+        };
+        while let Some(part) = next {
+            let Found {
+                inode,
+                file_type,
+                ref name,
+            } = part.last;
+            let is_seen = part.before < start;
+            let goes_on = is_seen
+                || visit(DirectoryEntry {
+                    next: part.before + 1,
+                    // The parent may be out of the guest's reach.
+                    inode: if name == ".." { own_inode } else { inode },
+                    file_type,
+                    name,
+                });
+            if !goes_on {
+                self.0 = Some(part);
+                return Ok(());
+            }
+            next = part.next();
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    fn first(directory: BorrowedFd<'_>) -> io::Result<Option<Part>> {
+        let mut stream = Stream::open(directory)?;
+        let first = stream.next();
+        Ok(first.map(|last| Part {
+            stream,
+            last,
+            before: 0,
+        }))
+    }
+
+    /// The entry behind the last one, none at the end.
+    fn next(mut self) -> Option<Part> {
+        self.last = self.stream.next()?;
+        self.before += 1;
+        Some(self)
+    }
 }

@@ -15,35 +15,45 @@ use crate::sys::errno::Errno;
 /// How many bytes of entries are read at a time.
 const BUFFER_BYTES: usize = 4096;
 
-/// Visits the entries from `start` on as long as `visit` says so. Names that are not UTF-8 have U+FFFD where they
-/// are not.
-pub(super) fn read(
-    directory: BorrowedFd<'_>,
-    start: u64,
-    visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
-) -> Result<(), Errno> {
-    (&*system::as_file(directory)).seek(SeekFrom::Start(start))?;
-    let mut buffer = [0; BUFFER_BYTES];
-    loop {
-        let length = system::read_entries(directory, &mut buffer)?;
-        let mut entries = &buffer[..length];
-        if entries.is_empty() {
-            return Ok(());
-        }
-        while let Some(entry) = next(&mut entries) {
-            let inode = match entry.name {
-                b".." => super::metadata_of(directory)?.inode,
-                _ => entry.inode,
-            };
-            let name = String::from_utf8_lossy(entry.name);
-            let entry = DirectoryEntry {
-                next: entry.next,
-                inode,
-                file_type: entry.file_type,
-                name: &name,
-            };
-            if !visit(entry) {
+/// How far a directory has been read: the kernel knows.
+pub(super) struct Scan;
+
+impl Scan {
+    pub(super) fn new() -> Scan {
+        Scan
+    }
+
+    /// Visits the entries from `start` on as long as `visit` says so. Names that are not UTF-8 have U+FFFD where they
+    /// are not.
+    pub(super) fn read(
+        &mut self,
+        directory: BorrowedFd<'_>,
+        start: u64,
+        visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
+    ) -> Result<(), Errno> {
+        (&*system::as_file(directory)).seek(SeekFrom::Start(start))?;
+        let mut buffer = [0; BUFFER_BYTES];
+        loop {
+            let length = system::read_entries(directory, &mut buffer)?;
+            let mut entries = &buffer[..length];
+            if entries.is_empty() {
                 return Ok(());
+            }
+            while let Some(entry) = next(&mut entries) {
+                let inode = match entry.name {
+                    b".." => super::metadata_of(directory)?.inode,
+                    _ => entry.inode,
+                };
+                let name = String::from_utf8_lossy(entry.name);
+                let entry = DirectoryEntry {
+                    next: entry.next,
+                    inode,
+                    file_type: entry.file_type,
+                    name: &name,
+                };
+                if !visit(entry) {
+                    return Ok(());
+                }
             }
         }
     }

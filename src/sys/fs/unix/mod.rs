@@ -25,6 +25,10 @@ use super::{FileType, Metadata, OpenOptions, SetTime, SetTimes, path};
 use crate::sys::errno::Errno;
 use crate::sys::poll::Source;
 use crate::sys::sync::Mutex;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+use bsd::Scan;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use entries::Scan;
 use resolve::Place;
 use system::{TimeSpec, flags};
 
@@ -40,7 +44,7 @@ pub(crate) enum Opened {
 pub(crate) struct Directory {
     fd: OwnedFd,
     /// Held while entries are read, because the position belongs to the descriptor.
-    reading: Mutex<()>,
+    reading: Mutex<Scan>,
 }
 
 /// An open file.
@@ -69,7 +73,7 @@ impl Directory {
     fn new(fd: OwnedFd) -> Directory {
         Directory {
             fd,
-            reading: Mutex::new(()),
+            reading: Mutex::new(Scan::new()),
         }
     }
 
@@ -100,13 +104,7 @@ impl Directory {
         start: u64,
         visit: &mut dyn FnMut(super::DirectoryEntry<'_>) -> bool,
     ) -> Result<(), Errno> {
-        let reading = self.reading.lock();
-        #[cfg(any(target_os = "linux", target_os = "android"))]
-        let result = entries::read(self.fd.as_fd(), start, visit);
-        #[cfg(not(any(target_os = "linux", target_os = "android")))]
-        let result = bsd::read(self.fd.as_fd(), start, visit);
-        drop(reading);
-        result
+        self.reading.lock().read(self.fd.as_fd(), start, visit)
     }
 
     fn place(&self, path: &str, no_entry: Errno) -> Result<Place<'_>, Errno> {
