@@ -260,7 +260,7 @@ impl Directory {
         };
         let access = access::WRITE_DATA | access::WRITE_ATTRIBUTES | access::DELETE;
         let entry = place.open_or_make(access, Disposition::Create, options)?;
-        let result = system::set_reparse_point(entry.handle(), &content);
+        let result = system::make_symbolic_link(entry.handle(), &content);
         if result.is_err() {
             system::remove(entry.handle())?;
         }

@@ -9,12 +9,13 @@ use alloc::vec::Vec;
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
 use core::ptr;
-use core::sync::atomic::{AtomicU32, Ordering};
 use std::io;
 use std::os::windows::io::{AsRawHandle, BorrowedHandle, FromRawHandle, OwnedHandle, RawHandle};
+use std::sync::OnceLock;
 
 use crate::sys::errno::Errno;
 use crate::sys::fs::names::MAX_UNITS;
+use crate::sys::sync::Mutex;
 
 /// What a handle may be used for.
 pub(super) mod access {
@@ -161,6 +162,7 @@ unsafe extern "system" {
         class: u32,
     ) -> i32;
     fn RtlNtStatusToDosError(status: i32) -> u32;
+    fn RtlAdjustPrivilege(privilege: u32, enable: u8, of_thread: u8, was_enabled: *mut u8) -> i32;
 }
 
 #[link(name = "kernel32")]
@@ -226,18 +228,22 @@ pub(super) fn open(
     disposition: Disposition,
     options: u32,
 ) -> Result<OwnedHandle, Errno> {
-    // Old systems do not know the attribute.
-    static ATTRIBUTES: AtomicU32 = AtomicU32::new(CASE_INSENSITIVE | DO_NOT_REPARSE);
-    let attributes = ATTRIBUTES.load(Ordering::Relaxed);
-    let call = |attributes| create(directory, name, access, disposition, options, attributes);
-    let mut result = call(attributes);
-    if matches!(result, Err(INVALID_PARAMETER)) && attributes != CASE_INSENSITIVE {
-        result = call(CASE_INSENSITIVE);
-        if result.is_ok() {
-            ATTRIBUTES.store(CASE_INSENSITIVE, Ordering::Relaxed);
-        }
-    }
-    result.map_err(errno_of)
+    // Old systems do not know the attribute. That is found out once, by a call that depends on nothing else, so that no
+    // name can make it be left out.
+    static KNOWS_ATTRIBUTE: OnceLock<bool> = OnceLock::new();
+    let knows_attribute = *KNOWS_ATTRIBUTE.get_or_init(|| {
+        let again = |attributes| create(directory, &[], 0, Disposition::Open, 0, attributes);
+        !matches!(
+            again(CASE_INSENSITIVE | DO_NOT_REPARSE),
+            Err(INVALID_PARAMETER)
+        ) || again(CASE_INSENSITIVE).is_err()
+    });
+    let attributes = if knows_attribute {
+        CASE_INSENSITIVE | DO_NOT_REPARSE
+    } else {
+        CASE_INSENSITIVE
+    };
+    create(directory, name, access, disposition, options, attributes).map_err(errno_of)
 }
 
 fn create(
@@ -252,7 +258,11 @@ fn create(
     let name = UnicodeString {
         bytes,
         capacity: bytes,
-        start: name.as_ptr(),
+        start: if name.is_empty() {
+            ptr::null()
+        } else {
+            name.as_ptr()
+        },
     };
     let attributes = ObjectAttributes {
         size: size_of::<ObjectAttributes>() as u32,
@@ -488,8 +498,32 @@ pub(super) fn read_reparse_point(handle: BorrowedHandle<'_>) -> io::Result<Vec<u
     Ok(buffer)
 }
 
+/// Makes something open a symbolic link with this content. A process may hold the privilege for that and still has to
+/// claim it.
+pub(super) fn make_symbolic_link(handle: BorrowedHandle<'_>, content: &[u8]) -> io::Result<()> {
+    const CREATE_SYMBOLIC_LINK: u32 = 35;
+    const PRIVILEGE_NOT_HELD: i32 = 1314;
+    // Threads that take turns do not take the privilege away from each other.
+    static CLAIM: Mutex<()> = Mutex::new(());
+    let result = set_reparse_point(handle, content);
+    if !matches!(&result, Err(error) if error.raw_os_error() == Some(PRIVILEGE_NOT_HELD)) {
+        return result;
+    }
+    let _claim = CLAIM.lock();
+    let mut was_enabled = 0;
+    // SAFETY: there is room for a byte.
+    let status = unsafe { RtlAdjustPrivilege(CREATE_SYMBOLIC_LINK, 1, 0, &raw mut was_enabled) };
+    if status != 0 {
+        return result;
+    }
+    let result = set_reparse_point(handle, content);
+    // SAFETY: there is room for a byte.
+    unsafe { RtlAdjustPrivilege(CREATE_SYMBOLIC_LINK, was_enabled, 0, &raw mut was_enabled) };
+    result
+}
+
 /// Makes something open a reparse point.
-pub(super) fn set_reparse_point(handle: BorrowedHandle<'_>, content: &[u8]) -> io::Result<()> {
+fn set_reparse_point(handle: BorrowedHandle<'_>, content: &[u8]) -> io::Result<()> {
     const SET: u32 = 0x0009_00A4;
     let mut length = 0;
     let (raw, start) = (handle.as_raw_handle(), content.as_ptr().cast());
