@@ -7,8 +7,7 @@
 
 #[cfg(any(windows, test))]
 mod names;
-#[cfg(any(wazir_unix_files, windows, test))]
-mod path;
+pub(crate) mod path;
 #[cfg(all(test, any(wazir_unix_files, windows)))]
 mod tests;
 #[cfg(wazir_unix_files)]
