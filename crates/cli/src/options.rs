@@ -18,6 +18,7 @@ use crate::wasi::WasiOptions;
 #[derive(Debug, Parser)]
 #[command(
     name = "wazir",
+    bin_name = "wazir",
     version,
     override_usage = "wazir [run] [OPTIONS] <FILE> [ARGS]...\n       wazir <COMMAND>",
     after_help = EPILOGUE,

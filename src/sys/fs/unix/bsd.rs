@@ -148,26 +148,13 @@ pub(super) fn metadata_at(directory: BorrowedFd<'_>, name: &CStr) -> io::Result<
     Ok(Metadata {
         device,
         inode: stat.inode,
-        file_type: file_type((stat.mode >> 12) as u8),
+        file_type: super::entry_type((stat.mode >> 12) as u8),
         links,
         size: stat.size as u64,
         accessed: time(&stat.accessed),
         modified: time(&stat.modified),
         changed: time(&stat.changed),
     })
-}
-
-/// The types of entries, which are the upper four bits of modes as well.
-fn file_type(number: u8) -> FileType {
-    match number {
-        2 => FileType::CharacterDevice,
-        4 => FileType::Directory,
-        6 => FileType::BlockDevice,
-        8 => FileType::RegularFile,
-        10 => FileType::SymbolicLink,
-        12 => FileType::SocketStream,
-        _ => FileType::Unknown,
-    }
 }
 
 /// An open stream of entries, which is closed when it is dropped.
@@ -198,7 +185,7 @@ impl Stream {
         let name = unsafe { core::slice::from_raw_parts(name, entry.name_length.into()) };
         Some(Found {
             inode: entry.inode,
-            file_type: file_type(entry.file_type),
+            file_type: super::entry_type(entry.file_type),
             name: String::from_utf8_lossy(name).into_owned(),
         })
     }

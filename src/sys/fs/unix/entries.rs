@@ -80,19 +80,7 @@ fn next<'a>(entries: &mut &'a [u8]) -> Option<Entry<'a>> {
     Some(Entry {
         inode: number(0)?,
         next: number(NEXT)?,
-        file_type: file_type(entry[TYPE]),
+        file_type: super::entry_type(entry[TYPE]),
         name: name.split(|&byte| byte == 0).next()?,
     })
-}
-
-fn file_type(number: u8) -> FileType {
-    match number {
-        2 => FileType::CharacterDevice,
-        4 => FileType::Directory,
-        6 => FileType::BlockDevice,
-        8 => FileType::RegularFile,
-        10 => FileType::SymbolicLink,
-        12 => FileType::SocketStream,
-        _ => FileType::Unknown,
-    }
 }

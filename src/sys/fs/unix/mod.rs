@@ -366,6 +366,19 @@ fn file_type(file_type: fs::FileType) -> FileType {
     }
 }
 
+/// The types of entries of directories, which are the upper four bits of modes as well.
+fn entry_type(number: u8) -> FileType {
+    match number {
+        2 => FileType::CharacterDevice,
+        4 => FileType::Directory,
+        6 => FileType::BlockDevice,
+        8 => FileType::RegularFile,
+        10 => FileType::SymbolicLink,
+        12 => FileType::SocketStream,
+        _ => FileType::Unknown,
+    }
+}
+
 /// What is known of something open, however it was opened.
 fn metadata_of(fd: BorrowedFd<'_>) -> Result<Metadata, Errno> {
     let metadata = system::as_file(fd).metadata()?;
