@@ -3,13 +3,13 @@
 //! Input: paths. Output: open descriptors.
 //! Holds: kernels and sandboxes without `openat2` are found out once, by a call that works wherever it exists.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::{CStr, c_int, c_long};
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::sync::OnceLock;
 
-use super::system::{self, flags};
+use super::system::{flags, retry};
 
 static CALLS: AtomicU64 = AtomicU64::new(0);
 static IS_FORBIDDEN: AtomicBool = AtomicBool::new(false);
@@ -21,11 +21,30 @@ pub(super) fn resolves() -> bool {
         && *WORKS.get_or_init(|| {
             let root = std::fs::File::open("/");
             let flags = flags::PATH | flags::DIRECTORY;
-            root.is_ok_and(|root| system::open_beneath(root.as_fd(), c".", flags, 0).is_ok())
+            root.is_ok_and(|root| open_beneath(root.as_fd(), c".", flags, 0).is_ok())
         })
 }
 
-/// Opens a path below a directory by `openat2`.
+const OPENAT2: c_long = 437;
+
+/// `RESOLVE_BENEATH`: the path must not leave the directory.
+const RESOLVE_BENEATH: u64 = 0x08;
+/// `RESOLVE_NO_MAGICLINKS`: nor go through links that the kernel makes up, such as those to open files.
+const RESOLVE_NO_MAGICLINKS: u64 = 0x02;
+
+/// `struct open_how`.
+#[repr(C)]
+struct OpenHow {
+    flags: u64,
+    mode: u64,
+    resolve: u64,
+}
+
+unsafe extern "C" {
+    fn syscall(number: c_long, ...) -> c_long;
+}
+
+/// Opens a path, which the kernel keeps below the directory.
 pub(super) fn open_beneath(
     directory: BorrowedFd<'_>,
     path: &CStr,
@@ -33,7 +52,20 @@ pub(super) fn open_beneath(
     mode: u32,
 ) -> io::Result<OwnedFd> {
     CALLS.fetch_add(1, Ordering::Relaxed);
-    system::open_beneath(directory, path, flags, mode)
+    let makes = flags & flags::CREATE != 0;
+    let flags = flags | flags::CLOSE_ON_EXEC | flags::LARGE;
+    let how = OpenHow {
+        flags: u64::from(flags as u32),
+        // A mode without a file to be made is an error.
+        mode: if makes { mode.into() } else { 0 },
+        resolve: RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+    };
+    let (directory, path, how) = (directory.as_raw_fd(), path.as_ptr(), &raw const how);
+    // SAFETY: the descriptor is open, the path ends with a zero, and the structure has the given size.
+    let fd =
+        retry(|| unsafe { syscall(OPENAT2, directory, path, how, size_of::<OpenHow>()) as c_int })?;
+    // SAFETY: it is a new descriptor, which nobody else owns.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
 /// How often the kernel was asked to resolve a path.

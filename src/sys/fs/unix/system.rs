@@ -160,7 +160,7 @@ unsafe extern "C" {
 }
 
 /// Repeats a call that a signal interrupted.
-fn retry(mut call: impl FnMut() -> c_int) -> io::Result<c_int> {
+pub(super) fn retry(mut call: impl FnMut() -> c_int) -> io::Result<c_int> {
     loop {
         let result = call();
         if result >= 0 {
@@ -278,9 +278,7 @@ pub(super) use linux::*;
 /// What Linux alone has.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod linux {
-    use super::{AsRawFd, BorrowedFd, CStr, FromRawFd, OwnedFd, c_int, c_long, io, retry};
-
-    const OPENAT2: c_long = 437;
+    use super::{AsRawFd, BorrowedFd, c_int, c_long, io, retry};
 
     const GETDENTS64: Option<c_long> = if cfg!(target_arch = "x86_64") {
         Some(217)
@@ -301,48 +299,8 @@ mod linux {
         None
     };
 
-    /// `RESOLVE_BENEATH`: the path must not leave the directory.
-    const RESOLVE_BENEATH: u64 = 0x08;
-    /// `RESOLVE_NO_MAGICLINKS`: nor go through links that the kernel makes up, such as those to open files.
-    const RESOLVE_NO_MAGICLINKS: u64 = 0x02;
-
-    /// `struct open_how`.
-    #[repr(C)]
-    struct OpenHow {
-        flags: u64,
-        mode: u64,
-        resolve: u64,
-    }
-
     unsafe extern "C" {
         fn syscall(number: c_long, ...) -> c_long;
-    }
-
-    /// Opens `path`, which the kernel keeps below the directory.
-    pub(crate) fn open_beneath(
-        directory: BorrowedFd<'_>,
-        path: &CStr,
-        flags: c_int,
-        mode: u32,
-    ) -> io::Result<OwnedFd> {
-        let flags = flags | super::flags::CLOSE_ON_EXEC | super::flags::LARGE;
-        let how = OpenHow {
-            flags: u64::from(flags as u32),
-            // A mode without a file to be made is an error.
-            mode: if flags & super::flags::CREATE != 0 {
-                mode.into()
-            } else {
-                0
-            },
-            resolve: RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
-        };
-        let (directory, path, how) = (directory.as_raw_fd(), path.as_ptr(), &raw const how);
-        // SAFETY: the descriptor is open, the path ends with a zero, and the structure has the given size.
-        let fd = retry(|| unsafe {
-            syscall(OPENAT2, directory, path, how, size_of::<OpenHow>()) as c_int
-        })?;
-        // SAFETY: it is a new descriptor, which nobody else owns.
-        Ok(unsafe { OwnedFd::from_raw_fd(fd) })
     }
 
     /// Reads entries of a directory in the kernel's form. The result is how many bytes that are.
