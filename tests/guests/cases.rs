@@ -20,6 +20,8 @@ pub(crate) struct Case {
     pub(crate) environment: Vec<(String, String)>,
     /// Standard input, whole.
     pub(crate) stdin: Vec<u8>,
+    /// The directory that the guest is given, if any.
+    pub(crate) directory: Option<Access>,
     /// What standard output must be.
     pub(crate) stdout: Expected,
     /// What standard error must be; `None`: not checked.
@@ -28,6 +30,13 @@ pub(crate) struct Case {
     pub(crate) status: Status,
     /// Parts of the names of functions on the stack of a trap, innermost first; others may lie between.
     pub(crate) frames: Vec<String>,
+}
+
+/// What may be done with the scratch directory that a guest is given.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    ReadWrite,
+    ReadOnly,
 }
 
 /// What a stream must hold.
@@ -160,6 +169,7 @@ pub(crate) fn read(folder: &Path) -> io::Result<Case> {
         arguments: lines("args")?,
         environment,
         stdin: read_stdin(folder)?,
+        directory: read_directory(folder)?,
         stdout: read_stdout(folder)?,
         stderr: optional(&folder.join("expected_stderr"))?,
         status: parse_status(&fs::read_to_string(folder.join("expected_status"))?)?,
@@ -177,6 +187,22 @@ pub(crate) fn read_stdin(folder: &Path) -> io::Result<Vec<u8>> {
     };
     let line = String::from_utf8(line).map_err(io::Error::other)?;
     generate::generate(line.trim_end()).ok_or_else(|| bad(&line))
+}
+
+fn read_directory(folder: &Path) -> io::Result<Option<Access>> {
+    let Some(bytes) = optional(&folder.join("directory"))? else {
+        return Ok(None);
+    };
+    match bytes.trim_ascii() {
+        b"read-write" => Ok(Some(Access::ReadWrite)),
+        b"read-only" => Ok(Some(Access::ReadOnly)),
+        other => Err(bad(&String::from_utf8_lossy(other))),
+    }
+}
+
+/// Puts into a new directory what every guest that is given one finds there.
+pub(crate) fn fill_directory(directory: &Path) -> io::Result<()> {
+    fs::write(directory.join("given"), "given\n")
 }
 
 fn read_stdout(folder: &Path) -> io::Result<Expected> {

@@ -25,6 +25,9 @@ function trapReasons(error) {
 
 async function runProgram([statusFile, wasm, count, ...rest]) {
   const env = Object.fromEntries(rest.splice(0, Number(count)).map((pair) => pair.split(/=(.*)/s, 2)));
+  // Files of Node.js are not those of POSIX in all: times are whole seconds, nothing is read-only, and O_EXCL follows
+  // links. An empty STATUS says that the case cannot be run.
+  if (process.env.GUEST_DIRECTORY) return;
   const wasi = new WASI({ version: "preview1", args: rest, env, returnOnExit: true });
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), wasi.getImportObject());
   let status;

@@ -38,6 +38,8 @@ def run_program(status_file, wasm, count, *rest):
     config.inherit_stdin()
     config.inherit_stdout()
     config.inherit_stderr()
+    if directory := os.environ.get("GUEST_DIRECTORY"):
+        config.preopen_dir(directory, ".", os.environ["GUEST_ACCESS"] == "ReadWrite")
     store = Store()
     store.set_wasi(config)
     linker = Linker(store.engine)

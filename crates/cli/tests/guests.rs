@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use cases::{Case, Status};
+use cases::{Access, Case, Status};
 
 /// Cases that take more than some seconds in a build without optimization.
 const LONG: &[(&str, &str)] = &[
@@ -33,6 +33,18 @@ fn run(case: &Case) -> Output {
     for (name, value) in &case.environment {
         command.args(["--env", &format!("{name}={value}")]);
     }
+    let scratch = case.directory.map(|access| {
+        let scratch = tempfile::tempdir().expect("a scratch folder can be made");
+        cases::fill_directory(scratch.path()).expect("it can be written");
+        let end = if access == Access::ReadOnly {
+            ":ro"
+        } else {
+            ""
+        };
+        let path = scratch.path().to_str().expect("the path is text");
+        command.args(["--dir", &format!("{path}::.{end}")]);
+        scratch
+    });
     command
         .arg(guests().join(format!("bin/{}.wasm", case.guest)))
         .args(&case.arguments);
@@ -42,11 +54,13 @@ fn run(case: &Case) -> Output {
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the command starts");
     let mut input = child.stdin.take().expect("standard input is a pipe");
-    thread::scope(|scope| {
+    let output = thread::scope(|scope| {
         // A program need not read all of it.
         scope.spawn(move || drop(input.write_all(&case.stdin)));
         child.wait_with_output().expect("the command ends")
-    })
+    });
+    drop(scratch);
+    output
 }
 
 /// How the program ended and what it wrote to standard error, without what the command adds after a trap.

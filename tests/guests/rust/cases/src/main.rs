@@ -3,7 +3,8 @@
 //! - `cases engine CASES BIN COMMAND...` runs them all as
 //!   `COMMAND... STATUS BIN/<guest>.wasm COUNT NAME=VALUE... ARGUMENT...`, where COUNT says how many variables
 //!   follow, and the command writes the line of `expected_status` to STATUS, and after it the names of the
-//!   functions on the stack of a trap, innermost first, a line each.
+//!   functions on the stack of a trap, innermost first, a line each. The directory of a case is in GUEST_DIRECTORY,
+//!   and `ReadWrite` or `ReadOnly` in GUEST_ACCESS. A STATUS that stays empty: the engine cannot do it.
 //! - `cases bless CASES BIN COMMAND...` does the same and rewrites what the cases expect. It writes
 //!   `expected_stderr` only where that file exists.
 //! - `cases table TABLE` reads a table of calls and prints it again.
@@ -13,7 +14,7 @@ mod calls;
 #[path = "../../../cases.rs"]
 mod cases;
 
-use cases::{Case, Status};
+use cases::{Access, Case, Status};
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -30,8 +31,10 @@ fn main() -> io::Result<ExitCode> {
         ["native", folder, programs] => {
             for_each(folder, |case| {
                 // `Command` sorts the environment, so a case with another order cannot be compared.
-                let comparable =
-                    case.environment.is_sorted() && Path::new(programs).join(&case.guest).exists();
+                // Nothing keeps a native program from writing.
+                let comparable = case.environment.is_sorted()
+                    && case.directory != Some(Access::ReadOnly)
+                    && Path::new(programs).join(&case.guest).exists();
                 comparable
                     .then(|| run_native(case, Path::new(programs)))
                     .transpose()
@@ -39,6 +42,9 @@ fn main() -> io::Result<ExitCode> {
         }
         ["engine", folder, bin, command @ ..] => for_each(folder, |case| {
             let (output, report) = run_engine(case, Path::new(bin), command)?;
+            if report.is_empty() {
+                return Ok(None);
+            }
             let (status, names) = report.split_once('\n').unwrap_or((&report, ""));
             let result = case.check(
                 &output.stdout,
@@ -100,7 +106,12 @@ fn run_native(case: &Case, programs: &Path) -> io::Result<Result<(), String>> {
     command
         .env_clear()
         .envs(case.environment.iter().map(|(name, value)| (name, value)));
+    let scratch = scratch_directory(case)?;
+    if let Some((directory, _)) = &scratch {
+        command.current_dir(directory);
+    }
     let output = run(&mut command, case)?;
+    remove(scratch)?;
     // What traps in WebAssembly is an abort or, after a panic, the code 101; a panic's message names the
     // thread's number.
     if let (Status::Trap(_), None | Some(101)) = (&case.status, output.status.code()) {
@@ -140,7 +151,13 @@ fn run_engine(case: &Case, bin: &Path, command: &[&str]) -> io::Result<(Output, 
             .map(|(name, value)| format!("{name}={value}")),
     );
     command.arg(&case.guest).args(&case.arguments);
+    let scratch = scratch_directory(case)?;
+    if let Some((directory, access)) = &scratch {
+        command.env("GUEST_DIRECTORY", directory);
+        command.env("GUEST_ACCESS", format!("{access:?}"));
+    }
     let output = run(&mut command, case)?;
+    remove(scratch)?;
     Ok((output, fs::read_to_string(status)?))
 }
 
@@ -149,6 +166,23 @@ fn run(command: &mut Command, case: &Case) -> io::Result<Output> {
     let stdin = scratch_file("stdin");
     fs::write(&stdin, &case.stdin)?;
     command.stdin(File::open(stdin)?).output()
+}
+
+type Scratch = Option<(PathBuf, Access)>;
+
+/// The directory of a case that has one, new and filled.
+fn scratch_directory(case: &Case) -> io::Result<Scratch> {
+    let Some(access) = case.directory else {
+        return Ok(None);
+    };
+    let directory = scratch_file("directory");
+    fs::create_dir(&directory)?;
+    cases::fill_directory(&directory)?;
+    Ok(Some((directory, access)))
+}
+
+fn remove(scratch: Scratch) -> io::Result<()> {
+    scratch.map_or(Ok(()), |(directory, _)| fs::remove_dir_all(directory))
 }
 
 fn scratch_file(name: &str) -> PathBuf {
