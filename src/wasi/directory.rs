@@ -56,7 +56,7 @@ pub(super) fn fd_readdir(
     if !open.permissions.read_directories {
         return Err(Errno::Acces.into());
     }
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     memory.bytes(buffer, length)?;
     let mut used = 0;
     let mut failure = None;

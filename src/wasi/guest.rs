@@ -76,6 +76,12 @@ impl Memory<'_> {
         self.bytes(start, length).map(drop)
     }
 
+    /// Whether a number can be written at `at`. Nothing is written there before all arguments have been read, because
+    /// a result may lie where they do.
+    pub(super) fn check_u32(&self, at: u32) -> Result<(), Errno> {
+        self.check_array(at, 1, 4)
+    }
+
     /// The two numbers of a buffer: where it starts and how long it is. `buffers` is where the first of them is.
     pub(super) fn buffer(&self, buffers: u32, index: u32) -> Result<(u32, u32), Errno> {
         let at = element(buffers, index, iovec::SIZE)?;

@@ -129,7 +129,7 @@ pub(super) fn path_readlink(
     let open = context.descriptors.directory(fd, Rights::PATH_READLINK)?;
     let target = open.directory.read_link(memory.path(path, length)?)?;
     let count = buffer_length.min(u32::try_from(target.len()).map_err(|_| Errno::Overflow)?);
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     memory.bytes(buffer, buffer_length)?;
     let bytes = memory.bytes_mut(buffer, count)?;
     bytes.copy_from_slice(&target.as_bytes()[..count as usize]);
@@ -228,7 +228,7 @@ pub(super) fn path_open(
     let options = wish.options();
     let open = open.clone();
     context.descriptors.check_room()?;
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let path = memory.path(path, length)?;
     let opened = open.directory.open(path, &options)?;
     let number = context.descriptors.add(wish.descriptor(opened, &open)?)?;

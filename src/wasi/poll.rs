@@ -203,10 +203,10 @@ pub(super) fn poll_oneoff(
     if count == 0 {
         return Err(Errno::Inval.into());
     }
-    let (mut memory, _) = guest.parts()?;
+    let (memory, _) = guest.parts()?;
     memory.check_array(subscriptions, count, subscription::SIZE)?;
     memory.check_array(events, count, event::SIZE)?;
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let poll = Poll {
         start: Start::new(&guest.context().clocks),
         subscriptions,

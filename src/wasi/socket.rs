@@ -36,7 +36,7 @@ pub(super) fn sock_accept(guest: &mut dyn Guest, fd: u32, flags: u32, result: u3
         return Err(Errno::Inval.into());
     }
     guest.context().descriptors.check_room()?;
-    guest.parts()?.0.write_u32(result, 0)?;
+    guest.parts()?.0.check_u32(result)?;
     let (connection, inheriting) = accept(guest, fd)?;
     let (mut memory, context) = guest.parts()?;
     let object = Object::Connection(connection);
@@ -85,13 +85,14 @@ pub(super) fn sock_recv(
     let (mut memory, context) = guest.parts()?;
     let connection = context.descriptors.get(fd)?.connection(Rights::FD_READ)?;
     let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.write_u32(length, 0)?;
-    memory.write_u16(result_flags, 0)?;
+    memory.check_u32(length)?;
+    memory.check_array(result_flags, 1, 2)?;
     let first = memory.first_buffer(buffers)?;
     let all = read_into(&mut memory, first, |bytes| match flags {
         receive_flags::PEEK => connection.peek(bytes),
         _ => connection.read(bytes),
     })?;
+    memory.write_u16(result_flags, 0)?;
     Ok(memory.write_u32(length, all)?)
 }
 

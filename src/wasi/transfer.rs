@@ -145,7 +145,7 @@ pub(super) fn fd_read(
     wait_for(guest, fd, false)?;
     let (mut memory, context) = guest.parts()?;
     let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let descriptor = context.descriptors.get(fd)?;
     let all = match &mut descriptor.object {
         Object::File { file, position, .. } => {
@@ -182,7 +182,7 @@ pub(super) fn fd_write(
     wait_for(guest, fd, true)?;
     let (mut memory, context) = guest.parts()?;
     let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let Descriptor { object, flags, .. } = context.descriptors.get(fd)?;
     let all = match object {
         Object::File { file, position, .. } if *flags & fd_flags::APPEND != 0 => {
@@ -233,7 +233,7 @@ pub(super) fn fd_pread(
     let (mut memory, context) = guest.parts()?;
     let file = context.descriptors.get(fd)?.file(Rights::FD_READ)?;
     let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let all = read_file_at(&mut memory, buffers, file, &mut offset)?;
     Ok(memory.write_u32(result, all)?)
 }
@@ -249,7 +249,7 @@ pub(super) fn fd_pwrite(
     let (mut memory, context) = guest.parts()?;
     let file = context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
     let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.write_u32(result, 0)?;
+    memory.check_u32(result)?;
     let all = write_file_at(&memory, buffers, file, &mut offset)?;
     Ok(memory.write_u32(result, all)?)
 }
