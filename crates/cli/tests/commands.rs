@@ -559,3 +559,236 @@ fn the_version_is_that_of_the_package() {
         (0, format!("wazir {}\n", env!("CARGO_PKG_VERSION")))
     );
 }
+
+/// Says the name of each directory that it is given, and whether it could make `made` in there.
+const DIRECTORIES: (&str, &str) = (
+    "directories.wat",
+    r#"(module
+         (import "wasi_snapshot_preview1" "fd_prestat_get" (func $prestat (param i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "fd_prestat_dir_name" (func $name (param i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "path_create_directory" (func $make (param i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 32) "made")
+         (func (export "_start") (local $fd i32) (local $length i32)
+           (local.set $fd (i32.const 3))
+           (loop $next
+             (if (i32.eqz (call $prestat (local.get $fd) (i32.const 0)))
+               (then
+                 (local.set $length (i32.load (i32.const 4)))
+                 (drop (call $name (local.get $fd) (i32.const 100) (local.get $length)))
+                 (i32.store8 offset=100 (local.get $length) (i32.const 32))
+                 (i32.store8 offset=101 (local.get $length)
+                   (select (i32.const 110) (i32.const 121)
+                     (call $make (local.get $fd) (i32.const 32) (i32.const 4))))
+                 (i32.store8 offset=102 (local.get $length) (i32.const 10))
+                 (i32.store (i32.const 8) (i32.const 100))
+                 (i32.store (i32.const 12) (i32.add (local.get $length) (i32.const 3)))
+                 (drop (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+                 (local.set $fd (i32.add (local.get $fd) (i32.const 1)))
+                 (br $next))))))"#,
+);
+
+#[test]
+fn a_program_gets_the_directories_that_are_named() {
+    let folder = Folder::with(&[DIRECTORIES]);
+    for name in ["a", "b", "c"] {
+        std::fs::create_dir(folder.0.path().join(name)).expect("it is new");
+    }
+    let dirs = ["--dir", "a", "--dir", "b::/guest", "--dir=c::/c:ro"];
+    let run = [&["run"], &dirs[..], &["directories.wat"]].concat();
+    let said = "a y\n/guest y\n/c n\n".to_string();
+    assert_eq!(folder.run(&run), (0, said));
+    for (name, is_made) in [("a", true), ("b", true), ("c", false)] {
+        let made = folder.0.path().join(name).join("made");
+        assert_eq!(made.is_dir(), is_made, "{name}");
+    }
+    // They are there already.
+    let again = "a n\n/guest n\n/c n\n".to_string();
+    assert_eq!(folder.run(&run), (0, again));
+    let (code, text) = folder.run(&["run", "--dir", "missing", "directories.wat"]);
+    assert!(code == 2 && text.contains("no such file"), "{text}");
+    let (code, text) = folder.run(&["run", "--dir", "directories.wat", "directories.wat"]);
+    assert!(code == 2 && text.contains("no directory"), "{text}");
+}
+
+#[test]
+fn standard_streams_can_be_files() {
+    let folder = Folder::with(&[("in.json", "[1, 2]"), ("bad.json", "[1"), ("out", "older")]);
+    let json = guest("json_pretty.wasm");
+    let run = |input: &str| {
+        let streams = ["--stdin", input, "--stdout", "out", "--stderr", "err"];
+        folder.run(&[&["run"], &streams[..], &[&json]].concat())
+    };
+    let read = |name| std::fs::read_to_string(folder.0.path().join(name)).expect("it is there");
+    assert_eq!(run("in.json"), (0, String::new()));
+    assert_eq!(
+        (read("out").as_str(), read("err").as_str()),
+        ("[\n  1,\n  2\n]\n", "")
+    );
+    assert_eq!(run("bad.json"), (1, String::new()));
+    assert_eq!(read("out"), "");
+    assert!(read("err").contains("EOF"), "{}", read("err"));
+    let (code, text) = run("missing");
+    assert!(code == 2 && text.contains("--stdin `missing`"), "{text}");
+}
+
+#[test]
+fn the_whole_environment_is_given_if_asked_for() {
+    let folder = Folder::with(&[]);
+    let mut command = folder.wazir(&["run", "--inherit-env", &guest("environment.wasm")]);
+    let output = command.env_clear().env("A", "1").env("B", "é=").output();
+    let (code, text) = outcome(&output.expect("the command starts"));
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("variable A: 1\nvariable B: é=\n"), "{text}");
+}
+
+/// Writes random bytes, the time, and the time after it has slept for an hour.
+const MOMENTS: (&str, &str) = (
+    "moments.wat",
+    r#"(module
+         (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         ;; What is written.
+         (data (i32.const 0) "\00\02\00\00\40\00\00\00")
+         ;; A clock subscription: tag 0, the monotonic clock, so many nanoseconds.
+         (data (i32.const 32) "\01")
+         (func (export "_start")
+           (i64.store (i32.const 40) (i64.const SLEEP))
+           (drop (call $random (i32.const 512) (i32.const 32)))
+           (drop (call $time (i32.const 0) (i64.const 1) (i32.const 544)))
+           (drop (call $time (i32.const 1) (i64.const 1) (i32.const 552)))
+           (drop (call $poll (i32.const 16) (i32.const 100) (i32.const 1) (i32.const 200)))
+           (drop (call $time (i32.const 0) (i64.const 1) (i32.const 560)))
+           (drop (call $time (i32.const 1) (i64.const 1) (i32.const 568)))
+           (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"#,
+);
+
+#[test]
+fn a_deterministic_run_is_the_same_each_time_and_sleeps_no_time() {
+    const HOUR: u64 = 3_600_000_000_000;
+    let folder = Folder::with(&[
+        ("long.wat", &MOMENTS.1.replace("SLEEP", &HOUR.to_string())),
+        ("short.wat", &MOMENTS.1.replace("SLEEP", "0")),
+    ]);
+    let run = |arguments: &[&str]| {
+        let output = folder
+            .wazir(arguments)
+            .output()
+            .expect("the command starts");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert_eq!(output.stdout.len(), 64, "{output:?}");
+        output.stdout
+    };
+    let arguments = ["run", "--deterministic", "--timeout", "60s", "long.wat"];
+    let first = run(&arguments);
+    assert_eq!(first, run(&arguments));
+    assert_ne!(first[..32], [0; 32]);
+    let time = |at: usize| u64::from_le_bytes(first[at..at + 8].try_into().expect("eight bytes"));
+    for (before, after) in [(32, 48), (40, 56)] {
+        assert!(time(after) - time(before) >= HOUR);
+    }
+    assert_ne!(
+        run(&["run", "short.wat"])[..32],
+        run(&["run", "short.wat"])[..32]
+    );
+}
+
+/// Accepts one connection, and sends back what comes first.
+const ECHO: (&str, &str) = (
+    "echo.wat",
+    r#"(module
+         (import "wasi_snapshot_preview1" "sock_accept" (func $accept (param i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "sock_recv" (func $receive (param i32 i32 i32 i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "sock_send" (func $send (param i32 i32 i32 i32 i32) (result i32)))
+         (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 0) "\00\02\00\00\40\00\00\00")
+         (func $check (param i32) (if (local.get 0) (then (call $exit (local.get 0)))))
+         (func (export "_start") (local $fd i32)
+           (call $check (call $accept (i32.const 4) (i32.const 0) (i32.const 8)))
+           (local.set $fd (i32.load (i32.const 8)))
+           (call $check (call $receive (local.get $fd) (i32.const 0) (i32.const 1) (i32.const 0)
+             (i32.const 4) (i32.const 12)))
+           (call $check (call $send (local.get $fd) (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 16)))))"#,
+);
+
+#[test]
+fn a_program_accepts_connections_at_an_address() {
+    use std::io::Read;
+    use std::net::{TcpListener, TcpStream};
+
+    let folder = Folder::with(&[ECHO]);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let address = listener.local_addr().expect("it has one").to_string();
+    let arguments = [
+        "run",
+        "--timeout",
+        "60s",
+        "--dir",
+        ".",
+        "--listen",
+        &address,
+    ];
+    let arguments = [&arguments[..], &["echo.wat"]].concat();
+    let (code, text) = folder.run(&arguments);
+    assert!(
+        code == 2 && text.contains("--listen"),
+        "it is in use: {text}"
+    );
+    drop(listener);
+
+    let mut command = folder.wazir(&arguments);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.expect("the command starts");
+    let mut stream = loop {
+        if let Ok(stream) = TcpStream::connect(&address) {
+            break stream;
+        }
+        let ended = child.try_wait().expect("it can be asked");
+        assert!(
+            ended.is_none(),
+            "it ends before there is a connection: {ended:?}"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    stream.write_all(b"hello").expect("there is room");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .expect("the answer is text");
+    assert_eq!(answer, "hello");
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!(outcome(&output), (0, String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_whose_output_nobody_reads_ends_as_by_a_signal() {
+    use std::io::Read;
+
+    let endless = r#"(module
+         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 0) "\00\02\00\00\00\04\00\00")
+         (func (export "_start")
+           (loop (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16))) (br 0))))"#;
+    let folder = Folder::with(&[("endless.wat", endless)]);
+    let mut command = folder.wazir(&["run", "--timeout", "60s", "endless.wat"]);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.expect("the command starts");
+    let mut output = child.stdout.take().expect("it is a pipe");
+    output.read_exact(&mut [0; 1000]).expect("there is more");
+    drop(output);
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!(outcome(&output), (141, String::new()));
+}
