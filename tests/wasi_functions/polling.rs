@@ -3,7 +3,9 @@
 //! Input: subscriptions. Output: events, in time.
 //! Holds: whatever cannot be waited for is an event with an error, not an error of the call.
 
+#[cfg(unix)]
 use std::io::Write;
+#[cfg(unix)]
 use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
