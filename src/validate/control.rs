@@ -40,7 +40,9 @@ impl Validator<'_, '_> {
         if kind == FrameKind::If {
             self.pop(Operand::I32)?;
         }
-        self.pop_all(self.types.params(signature))?;
+        if signature.param_count() > 0 {
+            self.pop_all(self.types.params(signature))?;
+        }
         self.push_frame(kind, signature)
     }
 
@@ -61,7 +63,9 @@ impl Validator<'_, '_> {
 
     pub(super) fn end(&mut self) -> Result<(), Error> {
         let signature = self.frame.signature;
-        self.pop_all(self.types.results(signature))?;
+        if signature.result_count() > 0 {
+            self.pop_all(self.types.results(signature))?;
+        }
         self.check_empty()?;
         if self.frame.kind == FrameKind::If {
             self.check_missing_else(signature)?;
@@ -88,7 +92,9 @@ impl Validator<'_, '_> {
     pub(super) fn br(&mut self) -> Result<(), Error> {
         let label = self.reader.read_u32()?;
         let signature = self.label_signature(label)?;
-        self.pop_all(self.types.results(signature))?;
+        if signature.result_count() > 0 {
+            self.pop_all(self.types.results(signature))?;
+        }
         self.set_unreachable();
         Ok(())
     }

@@ -363,6 +363,9 @@ impl<'m> Validator<'m, '_> {
         self.scratch
             .frames
             .push(core::mem::replace(&mut self.frame, frame));
+        if signature.param_count() == 0 {
+            return Ok(());
+        }
         self.push_all(self.types.params(signature))
     }
 
@@ -381,6 +384,9 @@ impl<'m> Validator<'m, '_> {
         facts.grows_memory = self.effects & effect::GROW != 0;
         self.effects |= ended.outer_effects;
         self.frame = outer;
+        if ended.signature.result_count() == 0 {
+            return Ok(());
+        }
         self.push_all(self.types.results(ended.signature))
     }
 
