@@ -66,8 +66,8 @@ impl fmt::Display for FunctionText<'_> {
         for (count, ty) in &facts.locals {
             writeln!(f, "  locals: {count} of {ty:?}")?;
         }
-        if !facts.callees.is_empty() {
-            writeln!(f, "  callees: {:?}", facts.callees)?;
+        if !facts.lists.callees().is_empty() {
+            writeln!(f, "  callees: {:?}", facts.lists.callees())?;
         }
         facts
             .constructs
@@ -79,7 +79,7 @@ impl fmt::Display for FunctionText<'_> {
 impl FunctionText<'_> {
     fn construct(&self, f: &mut fmt::Formatter<'_>, construct: &ConstructFacts) -> fmt::Result {
         let assigned = construct.assigned.start as usize..construct.assigned.end as usize;
-        let mut assigned: Vec<u32> = self.facts.assigned_locals[assigned].into();
+        let mut assigned: Vec<u32> = self.facts.lists.assigned_locals()[assigned].into();
         assigned.sort_unstable();
         assigned.dedup();
         let kind = if construct.is_loop { "loop" } else { "block" };

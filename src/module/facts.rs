@@ -4,6 +4,7 @@
 //! Holds: facts exist only for valid bodies; loops and blocks are in the order of their opcodes.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use super::executable::NotExecutable;
 use crate::sys::sync::Once;
@@ -22,22 +23,51 @@ pub(crate) struct FuncFacts {
     pub(crate) max_operand_slots: u32,
     /// Whether the body calls nothing.
     pub(crate) is_leaf: bool,
-    /// The functions that it calls directly, ascending, each once.
-    pub(crate) callees: Box<[u32]>,
+    /// The callees and the assigned locals.
+    pub(crate) lists: Lists,
     /// The blocks, loops, ifs and try tables in the order of their opcodes.
     pub(crate) constructs: Box<[ConstructFacts]>,
+    /// The first instruction that can be reached and that no engine executes yet.
+    pub(crate) not_executable: Option<NotExecutable>,
+}
+
+/// Two lists of numbers in one place: most bodies have few of either, and each allocation costs as much as
+/// the validation of several instructions.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    numbers: Box<[u32]>,
+    callee_count: u32,
+}
+
+impl Lists {
+    /// Copies both lists.
+    pub(crate) fn new(callees: &[u32], assigned_locals: &[u32]) -> Lists {
+        let mut numbers = Vec::with_capacity(callees.len() + assigned_locals.len());
+        numbers.extend_from_slice(callees);
+        numbers.extend_from_slice(assigned_locals);
+        Lists {
+            numbers: numbers.into(),
+            callee_count: callees.len() as u32,
+        }
+    }
+
+    /// The functions that the body calls directly, ascending, each once.
+    pub(crate) fn callees(&self) -> &[u32] {
+        &self.numbers[..self.callee_count as usize]
+    }
+
     /// The locals of all `local.set` and `local.tee` in the order of the operators, so that what a
     /// construct assigns, with all that is nested in it, is one range ([`ConstructFacts::assigned`]).
     /// A construct may name a local more than once.
-    pub(crate) assigned_locals: Box<[u32]>,
-    /// The first instruction that can be reached and that no engine executes yet.
-    pub(crate) not_executable: Option<NotExecutable>,
+    pub(crate) fn assigned_locals(&self) -> &[u32] {
+        &self.numbers[self.callee_count as usize..]
+    }
 }
 
 /// Facts about a block, loop, if or try table, with everything nested in it.
 #[derive(Debug, Clone)]
 pub(crate) struct ConstructFacts {
-    /// The range of [`FuncFacts::assigned_locals`] with the locals assigned in it.
+    /// The range of [`Lists::assigned_locals`] with the locals assigned in it.
     pub(crate) assigned: core::ops::Range<u32>,
     /// Whether it is a loop.
     pub(crate) is_loop: bool,

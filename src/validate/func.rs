@@ -15,7 +15,7 @@ use crate::decode::reader::Reader;
 use crate::decode::types::{disabled, read_heap_type, read_val_type};
 use crate::error::{Error, ErrorKind};
 use crate::module::Module;
-use crate::module::facts::FuncFacts;
+use crate::module::facts::{FuncFacts, Lists};
 use crate::module::operand::{Operand, Signature};
 use crate::wasm::features::Features;
 use crate::wasm::opcodes::Opcode;
@@ -230,9 +230,8 @@ impl<'m, 's> Validator<'m, 's> {
             operator_count: self.operator_count,
             max_operand_slots: self.max_slots,
             is_leaf: self.effects & effect::CALL == 0,
-            callees: callees.as_slice().into(),
+            lists: Lists::new(callees, &self.scratch.assigned_locals),
             constructs: self.scratch.constructs.as_slice().into(),
-            assigned_locals: self.scratch.assigned_locals.as_slice().into(),
             not_executable: self.not_executable,
         }
     }

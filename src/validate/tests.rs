@@ -42,8 +42,8 @@ fn facts_of(text: &str) -> String {
         facts.operator_count,
         facts.max_operand_slots,
         facts.is_leaf,
-        facts.callees,
-        facts.assigned_locals
+        facts.lists.callees(),
+        facts.lists.assigned_locals()
     )
 }
 
