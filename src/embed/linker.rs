@@ -516,7 +516,7 @@ impl<T> Linker<T> {
             ),
             None => match module {
                 "wasi_snapshot_preview1" => {
-                    String::from("wazir::wasi::add_to_linker defines all of this module")
+                    String::from("wazir::wasi::p1::add_to_linker_sync defines all of this module")
                 }
                 "wasi_unstable" => String::from(
                     "this is WASI from before preview 1: build the guest for wasm32-wasip1 with a newer compiler",

@@ -175,7 +175,7 @@ fn a_missing_import_is_answered_with_what_may_be_meant() {
     assert!(message.ends_with("defines the modules `env`"), "{message}");
     let message = missing("wasi_snapshot_preview1", "fd_write");
     assert!(
-        message.contains("wazir::wasi::add_to_linker defines all of this module"),
+        message.contains("wazir::wasi::p1::add_to_linker_sync defines all of this module"),
         "{message}"
     );
     let message = missing("wasi_unstable", "fd_write");

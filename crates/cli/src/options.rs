@@ -214,11 +214,13 @@ Exit codes:
   2    the command line is wrong
   124  the time of --timeout is up
   134  it trapped; a backtrace is on standard error
+  141  nobody reads its output any more
 
 Examples:
   wazir hello.wasm                       run a program
   wazir run --env LANG=C sort.wasm -r    with an environment variable and an argument
-  wazir run --dir . grep.wasm TODO a.txt  let it use the files of this directory
+  wazir run --dir . grep.wasm error a.log
+                                         let it use the files of this directory
   wazir run --invoke add math.wat 2 3    print 5
   wazir run --timeout 2s --fuel 1000000000 --max-memory 64M untrusted.wasm
 
