@@ -7,9 +7,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
+use crate::decode::locals::{LocalRun, LocalRuns};
+use crate::decode::reader::Reader;
 use crate::embed::Module;
 use crate::error::Result;
-use crate::module::facts::{ConstructFacts, FuncFacts};
+use crate::module;
+use crate::module::facts::{ConstructFacts, FuncFacts, effect};
 use crate::validate::{self, Scratch};
 
 /// What validation found out about the functions that the module defines, as text: for each function
@@ -22,9 +25,9 @@ use crate::validate::{self, Scratch};
 ///
 /// ```
 /// use wazir::{Engine, Module, inspect};
-/// let wasm = wat::parse_str("(module (func (param i32) loop local.get 0 br_if 0 end))")?;
+/// let wasm = wat::parse_str("(module (func (param i32) (local f64 f64) loop local.get 0 br_if 0 end))")?;
 /// let text = inspect::facts(&Module::new(&Engine::default(), wasm)?)?;
-/// assert!(text.starts_with("function 0: 5 operators, 1 slot of operands, leaf"));
+/// assert!(text.starts_with("function 0: 5 operators, 1 slot of operands, leaf\n  locals: 2 of F64\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn facts(module: &Module) -> Result<String> {
@@ -35,6 +38,7 @@ pub fn facts(module: &Module) -> Result<String> {
         let facts = validate::facts(module, index, &mut scratch)?;
         let function = FunctionText {
             index: index + module.imported_functions,
+            locals: locals(module, index)?,
             facts,
         };
         // Writing to a string does not fail.
@@ -43,53 +47,66 @@ pub fn facts(module: &Module) -> Result<String> {
     Ok(text)
 }
 
+/// The locals that a body declares.
+fn locals(module: &module::Module, defined_index: u32) -> Result<Vec<LocalRun>> {
+    let body = module.bodies[defined_index as usize].range.clone();
+    let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
+    let params = module
+        .function_type(module.imported_functions + defined_index)
+        .params();
+    let mut runs = LocalRuns::read(&mut reader, params.len() as u32)?;
+    core::iter::from_fn(|| runs.next_run(&mut reader, module).transpose()).collect()
+}
+
 /// The facts about one function, as text.
 struct FunctionText<'a> {
     index: u32,
+    locals: Vec<LocalRun>,
     facts: &'a FuncFacts,
 }
 
 impl fmt::Display for FunctionText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let facts = self.facts;
-        let slots = facts.max_operand_slots;
+        let slots = facts.max_operand_slots();
         let plural = if slots == 1 { "slot" } else { "slots" };
         write!(
             f,
             "function {}: {} operators, {slots} {plural} of operands",
-            self.index, facts.operator_count
+            self.index,
+            facts.operator_count()
         )?;
-        if facts.is_leaf {
+        if facts.is_leaf() {
             f.write_str(", leaf")?;
         }
         f.write_char('\n')?;
-        for (count, ty) in &facts.locals {
+        for LocalRun { count, ty, .. } in &self.locals {
             writeln!(f, "  locals: {count} of {ty:?}")?;
         }
-        if !facts.lists.callees().is_empty() {
-            writeln!(f, "  callees: {:?}", facts.lists.callees())?;
+        if !facts.callees().is_empty() {
+            writeln!(f, "  callees: {:?}", facts.callees())?;
         }
         facts
-            .constructs
-            .iter()
-            .try_for_each(|construct| self.construct(f, construct))
+            .constructs()
+            .try_for_each(|construct| self.construct(f, &construct))
     }
 }
 
 impl FunctionText<'_> {
     fn construct(&self, f: &mut fmt::Formatter<'_>, construct: &ConstructFacts) -> fmt::Result {
         let assigned = construct.assigned.start as usize..construct.assigned.end as usize;
-        let mut assigned: Vec<u32> = self.facts.lists.assigned_locals()[assigned].into();
+        let mut assigned: Vec<u32> = self.facts.assigned_locals()[assigned].into();
         assigned.sort_unstable();
         assigned.dedup();
-        let kind = if construct.is_loop { "loop" } else { "block" };
+        let has = |bit| construct.effects & bit != 0;
+        let kind = if has(effect::LOOP) { "loop" } else { "block" };
         write!(f, "  {kind}: assigns {assigned:?}")?;
         let contents = [
-            (construct.has_store, "stores"),
-            (construct.has_call, "calls"),
-            (construct.grows_memory, "grows memory"),
+            (effect::STORE, "stores"),
+            (effect::CALL, "calls"),
+            (effect::GROW, "grows memory"),
         ];
-        for (_, content) in contents.iter().filter(|(holds, _)| *holds) {
+        for (_, content) in contents.iter().filter(|(bit, _)| has(*bit)) {
             write!(f, ", {content}")?;
         }
         f.write_char('\n')

@@ -10,6 +10,7 @@
 mod custom;
 mod header;
 pub(crate) mod limits;
+pub(crate) mod locals;
 pub(crate) mod operators;
 pub(crate) mod reader;
 mod sections;

@@ -15,11 +15,11 @@ use super::types::{
 };
 use super::{Decoder, types::TypeContext};
 use crate::error::Error;
-use crate::module::facts::FactsCell;
 use crate::module::{
     Body, ConstExpr, DataSegment, ElementItems, ElementSegment, Export, ExternKind, Global, Import,
     SegmentMode, Table,
 };
+use crate::sys::sync::Once;
 use crate::wasm::features::Feature;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{ExternType, HeapType, RefType, TypeId};
@@ -389,7 +389,7 @@ impl Decoder<'_, '_> {
             let range = range.start as u32..range.end as u32;
             self.module.bodies.push(Body {
                 range,
-                facts: FactsCell::default(),
+                facts: Once::new(),
             });
         }
         Ok(())

@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::error::Error;
+use crate::sys::sync::Once;
 use crate::wasm::features::Features;
 use crate::wasm::types::{
     ExternType, FuncType, GlobalType, MemoryType, RefType, SubType, TableType, TypeId,
@@ -204,7 +205,7 @@ pub(crate) struct Body {
     /// Where it stands in [`Module::bytes`]: from the vector of locals to the final `end`.
     pub(crate) range: Range<u32>,
     /// What validation found out, once the body is validated.
-    pub(crate) facts: facts::FactsCell,
+    pub(crate) facts: Once<facts::FuncFacts>,
 }
 
 /// A custom section.

@@ -4,9 +4,10 @@
 
 use alloc::format;
 
-use super::stack::{Validator, effect};
+use super::stack::Validator;
 use crate::decode::types::read_heap_type;
 use crate::error::Error;
+use crate::module::facts::effect;
 use crate::module::operand::Operand;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{HeapType, RefType, ValType};

@@ -4,10 +4,11 @@
 
 use alloc::format;
 
-use super::stack::{FrameKind, Validator, effect};
+use super::stack::{FrameKind, Validator};
 use crate::decode::operators::{LabelTable, read_cast_branch, read_catch, read_catch_count};
 use crate::decode::types::{BlockType, read_block_type};
 use crate::error::Error;
+use crate::module::facts::effect;
 use crate::module::operand::{Operand, Signature};
 use crate::wasm::features::Feature;
 use crate::wasm::opcodes::Opcode;

@@ -3,19 +3,18 @@
 //! Input: a body's bytes. Output: [`FuncFacts`], or what is wrong with it.
 //! Holds: one pass; what the instruction table knows of an instruction is not repeated here.
 
-use alloc::boxed::Box;
 use alloc::format;
-use alloc::vec::Vec;
 
 use super::signature::{Kind, Row};
-use super::stack::{Frame, FrameKind, Scratch, Validator, effect};
+use super::stack::{Frame, FrameKind, Scratch, Validator};
 use crate::decode::limits;
+use crate::decode::locals::LocalRuns;
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::decode::types::{disabled, read_heap_type, read_val_type};
 use crate::error::{Error, ErrorKind};
 use crate::module::Module;
-use crate::module::facts::{FuncFacts, Lists};
+use crate::module::facts::{Findings, FuncFacts, effect};
 use crate::module::operand::{Operand, Signature};
 use crate::wasm::features::Features;
 use crate::wasm::opcodes::Opcode;
@@ -37,12 +36,12 @@ pub(super) fn validate(
         ));
     };
     let mut validator = Validator::new(module, reader, signature, scratch);
-    let locals = validator.locals(type_index)?;
+    validator.locals(type_index)?;
     let operators = validator.reader.clone();
     if let Err(error) = validator.operators() {
         return Err(malformed_first(error, operators.clone(), module));
     }
-    Ok(validator.facts(locals, operators.position() as u32))
+    Ok(validator.facts())
 }
 
 /// A body that is malformed is not even invalid, so what is malformed behind the first invalid
@@ -169,7 +168,7 @@ impl<'m, 's> Validator<'m, 's> {
     }
 
     /// Reads the locals.
-    fn locals(&mut self, type_index: u32) -> Result<Box<[(u32, ValType)]>, Error> {
+    fn locals(&mut self, type_index: u32) -> Result<(), Error> {
         // So many locals are kept one by one that the work stays in proportion to the bytes.
         let one_by_one = 64 + 2 * self.reader.remaining() as u32;
         let params = self.module.func_type(type_index).params();
@@ -180,28 +179,13 @@ impl<'m, 's> Validator<'m, 's> {
         for local in &mut self.locals {
             *local = local.set();
         }
-        let mut count = params.len() as u32;
-        let one_by_one = one_by_one.max(count);
-        let run_count = self
-            .reader
-            .read_count("runs of locals", limits::BODY_BYTES)?;
-        let mut runs: Vec<(u32, ValType)> = Vec::with_capacity(run_count);
-        for _ in 0..run_count {
-            let start = self.reader.position();
-            let run = self.reader.read_u32()?;
-            let ty = read_val_type(&mut self.reader, self.module)?;
-            let end = count.checked_add(run).filter(|&end| end <= limits::LOCALS);
-            let Some(end) = end else {
-                return Err(Error::malformed(
-                    start,
-                    format!("too many locals: the limit is {}", limits::LOCALS),
-                ));
-            };
-            self.add_locals(count, run, ty, one_by_one);
-            count = end;
-            runs.push((run, ty));
+        let params = params.len() as u32;
+        let one_by_one = one_by_one.max(params);
+        let mut runs = LocalRuns::read(&mut self.reader, params)?;
+        while let Some(run) = runs.next_run(&mut self.reader, self.module)? {
+            self.add_locals(run.start, run.count, run.ty, one_by_one);
         }
-        Ok(runs.into())
+        Ok(())
     }
 
     /// Validates instructions up to the `end` of the outermost construct, which has to be the end.
@@ -219,21 +203,20 @@ impl<'m, 's> Validator<'m, 's> {
         Ok(())
     }
 
-    fn facts(&mut self, locals: Box<[(u32, ValType)]>, operators_start: u32) -> FuncFacts {
+    fn facts(&mut self) -> FuncFacts {
         self.release();
         let callees = &mut self.scratch.callees;
         callees.sort_unstable();
         callees.dedup();
-        FuncFacts {
-            locals,
-            operators_start,
+        FuncFacts::new(&Findings {
             operator_count: self.operator_count,
             max_operand_slots: self.max_slots,
-            is_leaf: self.effects & effect::CALL == 0,
-            lists: Lists::new(callees, &self.scratch.assigned_locals),
-            constructs: self.scratch.constructs.as_slice().into(),
+            effects: self.effects,
+            callees,
+            constructs: &self.scratch.constructs,
+            assigned_locals: &self.scratch.assigned_locals,
             not_executable: self.not_executable,
-        }
+        })
     }
 
     /// Validates one instruction, whose opcode was read with [`read_row`].

@@ -5,10 +5,11 @@
 use alloc::format;
 
 use super::signature::{Kind, Row};
-use super::stack::{Validator, effect};
+use super::stack::Validator;
 use crate::decode::operators::read_memarg;
 use crate::error::Error;
 use crate::module::ElementSegment;
+use crate::module::facts::effect;
 use crate::module::operand::Operand;
 use crate::wasm::features::Feature;
 use crate::wasm::opcodes::Opcode;

@@ -75,7 +75,7 @@ pub(crate) fn facts<'m>(
     scratch: &mut Scratch,
 ) -> Result<&'m FuncFacts, Error> {
     let cell = &module.bodies[defined_index as usize].facts;
-    cell.get_or_validate(|| validate_body(module, defined_index, scratch))
+    cell.get_or_try_init(|| validate_body(module, defined_index, scratch))
 }
 
 /// Validates all bodies, and gives the first thing in them that no engine executes yet, with the index of its
@@ -86,7 +86,7 @@ pub(crate) fn validate_bodies(module: &Module) -> Result<Option<(NotExecutable, 
     for defined_index in 0..module.bodies.len() as u32 {
         let facts = facts(module, defined_index, &mut scratch)?;
         // Asked for here, where the facts are at hand: to look through them again takes time in large modules.
-        if let (None, Some(found)) = (first, facts.not_executable) {
+        if let (None, Some(found)) = (first, facts.not_executable()) {
             first = Some((found, module.imported_functions + defined_index));
         }
     }

@@ -16,7 +16,7 @@ use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
-use crate::module::facts::ConstructFacts;
+use crate::module::facts::{ConstructWords, effect};
 use crate::module::operand::{Operand, Signature, TypeTable};
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::ValType;
@@ -36,7 +36,7 @@ pub(crate) struct Scratch {
     pub(super) set_in_runs: BTreeSet<u32>,
     /// The locals that were set and had to be, in this order.
     pub(super) set_locals: Vec<u32>,
-    pub(super) constructs: Vec<ConstructFacts>,
+    pub(super) constructs: Vec<ConstructWords>,
     pub(super) assigned_locals: Vec<u32>,
     pub(super) callees: Vec<u32>,
 }
@@ -73,7 +73,7 @@ pub(super) struct Frame {
     /// Whether the rest of the construct is not reached.
     pub(super) unreachable: bool,
     /// The effects that were seen in the construct around, before this one.
-    pub(super) outer_effects: u8,
+    pub(super) outer_effects: u32,
     pub(super) signature: Signature,
     /// How many operands are below those of the construct.
     pub(super) height: u32,
@@ -83,13 +83,6 @@ pub(super) struct Frame {
     pub(super) set_locals: u32,
     /// The position in [`Scratch::constructs`].
     pub(super) construct: u32,
-}
-
-/// What the instructions of a construct do, as bits.
-pub(super) mod effect {
-    pub(in crate::validate) const STORE: u8 = 1;
-    pub(in crate::validate) const CALL: u8 = 2;
-    pub(in crate::validate) const GROW: u8 = 4;
 }
 
 /// The state of the validation of one body.
@@ -115,7 +108,7 @@ pub(super) struct Validator<'m, 's> {
     /// The greatest number of slots of operands, as of the last time that they became fewer.
     pub(super) max_slots: u32,
     /// The effects seen in the innermost construct.
-    pub(super) effects: u8,
+    pub(super) effects: u32,
     pub(super) operator_count: u32,
     /// The first instruction that can be reached and that no engine executes yet.
     pub(super) not_executable: Option<NotExecutable>,
@@ -342,13 +335,11 @@ impl<'m> Validator<'m, '_> {
     ) -> Result<(), Error> {
         let assigned = self.scratch.assigned_locals.len() as u32;
         let construct = self.scratch.constructs.len() as u32;
-        self.scratch.constructs.push(ConstructFacts {
-            assigned: assigned..assigned,
-            is_loop: kind == FrameKind::Loop,
-            has_store: false,
-            has_call: false,
-            grows_memory: false,
-        });
+        let effects = match kind {
+            FrameKind::Loop => effect::LOOP,
+            _ => 0,
+        };
+        self.scratch.constructs.push([assigned, assigned, effects]);
         let frame = Frame {
             kind,
             unreachable: false,
@@ -377,11 +368,9 @@ impl<'m> Validator<'m, '_> {
             self.is_done = true;
             return Ok(());
         };
-        let facts = &mut self.scratch.constructs[ended.construct as usize];
-        facts.assigned.end = self.scratch.assigned_locals.len() as u32;
-        facts.has_store = self.effects & effect::STORE != 0;
-        facts.has_call = self.effects & effect::CALL != 0;
-        facts.grows_memory = self.effects & effect::GROW != 0;
+        let [_, assigned_end, effects] = &mut self.scratch.constructs[ended.construct as usize];
+        *assigned_end = self.scratch.assigned_locals.len() as u32;
+        *effects |= self.effects;
         self.effects |= ended.outer_effects;
         self.frame = outer;
         if ended.signature.result_count() == 0 {

@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 
 use super::memory::address;
 use super::signature::{Kind, Row};
-use super::stack::{Frame, FrameKind, Validator, effect};
+use super::stack::{Frame, FrameKind, Validator};
 use crate::decode::reader::Reader;
 use crate::module::Module;
+use crate::module::facts::effect;
 use crate::module::operand::Operand;
 
 /// The part of a [`Validator`] that such instructions change, and what they look at.

@@ -5,12 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Scratch, decode_module, facts, validate_body};
+use super::{Scratch, decode_module, facts};
 use crate::error::{Error, ErrorKind};
 use crate::module::Module;
+use crate::module::facts::effect;
 use crate::module::registry::TypeRegistry;
 use crate::wasm::features::{Feature, Features};
-use crate::wasm::types::ValType;
 
 fn load(text: &str) -> Result<Module, Error> {
     let binary = wat::parse_str(text).expect("the test's text is well-formed");
@@ -22,28 +22,28 @@ fn facts_of(text: &str) -> String {
     let module = load(text).expect("the module is valid");
     let facts = facts(&module, 0, &mut Scratch::default()).expect("the body is valid");
     let constructs: Vec<String> = facts
-        .constructs
-        .iter()
+        .constructs()
         .map(|construct| {
             let mut text = format!("{:?}", construct.assigned);
-            for (flag, name) in [
-                (construct.is_loop, " loop"),
-                (construct.has_store, " store"),
-                (construct.has_call, " call"),
-                (construct.grows_memory, " grow"),
+            for (bit, name) in [
+                (effect::LOOP, " loop"),
+                (effect::STORE, " store"),
+                (effect::CALL, " call"),
+                (effect::GROW, " grow"),
             ] {
-                text.push_str(if flag { name } else { "" });
+                let has = construct.effects & bit != 0;
+                text.push_str(if has { name } else { "" });
             }
             text
         })
         .collect();
     format!(
         "{} operators, {} slots, leaf {}, calls {:?}, assigns {:?}, {constructs:?}",
-        facts.operator_count,
-        facts.max_operand_slots,
-        facts.is_leaf,
-        facts.lists.callees(),
-        facts.lists.assigned_locals()
+        facts.operator_count(),
+        facts.max_operand_slots(),
+        facts.is_leaf(),
+        facts.callees(),
+        facts.assigned_locals()
     )
 }
 
@@ -86,13 +86,6 @@ fn vectors_take_two_slots_and_dead_operands_none() {
         facts_of("(module (func (i32.const 1) return (i32.const 1) (i32.const 1) drop drop))"),
         "7 operators, 2 slots, leaf true, calls [], assigns [], []"
     );
-}
-
-#[test]
-fn locals_are_kept_as_runs() {
-    let module = load("(module (func (param f32) (local i32 i32 i64)))").unwrap();
-    let facts = validate_body(&module, 0, &mut Scratch::default()).unwrap();
-    assert_eq!(*facts.locals, [(2, ValType::I32), (1, ValType::I64)]);
 }
 
 /// A module with one body of type [] -> [].

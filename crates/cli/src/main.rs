@@ -2,7 +2,8 @@
 //!
 //! Input: the command line. Output: what the program writes, and its exit code.
 //! Holds: an exit code is the program's own, 1 if it cannot run, 2 if the command line is wrong, 124 if its time was
-//! up, 134 if it trapped, 141 if nobody reads its output any more; but for the first, a message on standard error says why.
+//! up, 134 if it trapped, 141 if nobody reads its output any more; but for the first, a message on standard error says
+//! why.
 
 mod failure;
 mod invoke;

@@ -1,6 +1,6 @@
 //! The locals of a body while it is translated.
 //!
-//! Input: the parameters and the runs of declared locals. Output: slot, type and state of each local.
+//! Input: the parameters and the beginning of the body. Output: slot, type and state of each local.
 //! Holds: the work is in proportion to the parameters and the bytes of the body, however many locals it
 //! declares. Locals have numbers: the first ones their indices, and those further behind, which a
 //! reasonable body does not have, the next numbers in the order in which the operators name them.
@@ -9,6 +9,10 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
 
+use crate::decode::locals::{LocalRun, LocalRuns};
+use crate::decode::reader::Reader;
+use crate::error::Error;
+use crate::module::Module;
 use crate::wasm::types::ValType;
 
 /// A local.
@@ -42,15 +46,15 @@ pub(super) struct Locals {
 }
 
 impl Locals {
-    /// Starts over. Of `declared`, so many are numbered by their indices that the work stays in proportion
-    /// to `body_bytes`. Returns the number of slots; if frames cannot have as many, the slots of the locals
-    /// mean nothing.
+    /// Starts over with the parameters and what the body, whose reader moves to the first operator, declares. So
+    /// many locals are numbered by their indices that the work stays in proportion to the body. Returns the
+    /// number of slots; if frames cannot have as many, the slots of the locals mean nothing.
     pub(super) fn reset(
         &mut self,
+        module: &Module,
         params: &[ValType],
-        declared: &[(u32, ValType)],
-        body_bytes: usize,
-    ) -> usize {
+        body: &mut Reader<'_>,
+    ) -> Result<usize, Error> {
         self.numbered.clear();
         self.runs.clear();
         self.far.clear();
@@ -63,28 +67,27 @@ impl Locals {
             });
             slots += ty.slots();
         }
-        let one_by_one = params.len().max(64 + 2 * body_bytes);
-        let mut end = params.len();
-        for &(count, ty) in declared {
-            let count = count as usize;
-            let near = count.min(one_by_one.saturating_sub(end));
+        let one_by_one = params.len().max(64 + 2 * body.remaining());
+        let mut runs = LocalRuns::read(body, params.len() as u32)?;
+        while let Some(LocalRun { start, count, ty }) = runs.next_run(body, module)? {
+            let (start, count) = (start as usize, count as usize);
+            let near = count.min(one_by_one.saturating_sub(start));
             self.numbered.extend((0..near).map(|index| Local {
                 slot: (slots + index * ty.slots()) as u16,
                 ty,
                 is_set: false,
             }));
-            end += count;
             slots += count * ty.slots();
             if near < count {
                 self.runs.push(Run {
-                    end: end as u32,
+                    end: (start + count) as u32,
                     end_slot: slots as u16,
                     ty,
                 });
             }
         }
         self.by_index = self.numbered.len() as u32;
-        slots
+        Ok(slots)
     }
 
     /// How many locals have a number.

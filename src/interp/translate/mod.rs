@@ -170,9 +170,10 @@ impl<'a> Body<'a> {
         let function_index = defined_index + module.imported_functions;
         let ty = module.function_type(function_index);
         let body = module.bodies[defined_index as usize].range.clone();
-        let save_slot = locals.reset(ty.params(), &facts.locals, body.len());
-        let base = save_slot + SAVED_SLOTS + usize::from(!facts.is_leaf);
-        let frame_slots = base + facts.max_operand_slots as usize;
+        let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
+        let save_slot = locals.reset(module, ty.params(), &mut reader)?;
+        let base = save_slot + SAVED_SLOTS + usize::from(!facts.is_leaf());
+        let frame_slots = base + facts.max_operand_slots() as usize;
         if frame_slots > MAX_FRAME_SLOTS {
             return Err(Error::resource(format!(
                 "function {function_index} needs a frame of {frame_slots} slots of 8 bytes; \
@@ -180,12 +181,11 @@ impl<'a> Body<'a> {
             )));
         }
         stack.reset(base as u16, locals.numbered());
-        let operators = facts.operators_start as usize..body.end as usize;
         Ok(Body {
             module,
             options,
             defined_index,
-            reader: Reader::new(&module.bytes, operators),
+            reader,
             code,
             stack,
             controls,
