@@ -90,6 +90,11 @@ impl Failure {
         }
     }
 
+    /// The exit code.
+    pub(crate) fn code(&self) -> i32 {
+        self.code
+    }
+
     /// Tells the user, and gives the exit code.
     pub(crate) fn report(&self) -> i32 {
         let mut text = format!("error: {}\n", self.message);

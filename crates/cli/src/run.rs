@@ -2,10 +2,9 @@
 //!
 //! Input: the options. Output: what the program writes or the function returns, and the exit code.
 
-use std::io::Write;
 use std::path::Path;
-use std::sync::Once;
-use std::time::Duration;
+use std::sync::{Once, mpsc};
+use std::time::{Duration, Instant};
 
 use wazir::wasi::WasiCtxBuilder;
 use wazir::wasi::p1::{self, WasiP1Ctx};
@@ -38,8 +37,11 @@ const GRACE: Duration = Duration::from_millis(10);
 
 /// Runs the program or calls the function. The result is the exit code.
 pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
-    let file = options.file();
+    let (start, file) = (Instant::now(), options.file());
     check_preloads(options)?;
+    if let Some(timeout) = options.timeout {
+        stop_after(timeout + GRACE, file.to_string());
+    }
     let mut config = config(&options.engine, options.max_stack);
     config.consume_fuel(options.fuel.is_some());
     config.interruptable(options.timeout.is_some());
@@ -55,14 +57,12 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
         p1::add_to_linker_sync(&mut linker, |host: &mut Host| &mut host.wasi)?;
         store.limiter(|host| &mut host.limits);
         options.fuel.map_or(Ok(()), |fuel| store.set_fuel(fuel))?;
-        options
-            .timeout
-            .map_or(Ok(()), |timeout| store.set_deadline(timeout))
+        // Loading the program takes of its time, too.
+        options.timeout.map_or(Ok(()), |timeout| {
+            store.set_deadline(timeout.saturating_sub(start.elapsed()))
+        })
     };
     prepare().map_err(|error| Failure::new(format!("`{file}` cannot be run: {error:#}")))?;
-    if let Some(timeout) = options.timeout {
-        stop_after(timeout + GRACE, file.to_string());
-    }
 
     for (name, path) in &options.preloads {
         let preloaded = load_module(&engine, path)?;
@@ -362,8 +362,17 @@ fn stop_after(limit: Duration, file: String) {
 fn time_is_up(file: &str) -> ! {
     static END: Once = Once::new();
     END.call_once(|| {
-        let code = Failure::timeout(file).report();
-        let _ = std::io::stdout().flush();
+        let failure = Failure::timeout(file);
+        let code = failure.code();
+        // The message may have to wait for a reader who never comes, and the end must not.
+        let (told, is_told) = mpsc::channel();
+        let teller = std::thread::Builder::new().spawn(move || {
+            failure.report();
+            let _ = told.send(());
+        });
+        if teller.is_ok() {
+            let _ = is_told.recv_timeout(GRACE);
+        }
         std::process::exit(code);
     });
     unreachable!("the process has ended")

@@ -313,6 +313,50 @@ fn a_timeout_ends_loops_sleep_and_blocked_reads() {
     }
 }
 
+/// A program that writes to a descriptor without end.
+fn writes_to(descriptor: u32) -> String {
+    format!(
+        r#"(module
+         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 0) "\00\02\00\00\00\04\00\00")
+         (func (export "_start") (loop
+           (drop (call $write (i32.const {descriptor}) (i32.const 0) (i32.const 1) (i32.const 16))) (br 0))))"#
+    )
+}
+
+#[test]
+fn a_timeout_ends_what_waits_for_a_reader_of_its_output() {
+    let folder = Folder::with(&[("1.wat", &writes_to(1)), ("2.wat", &writes_to(2))]);
+    for file in ["1.wat", "2.wat"] {
+        let mut command = folder.wazir(&["run", "--timeout", "200ms", file]);
+        let start = Instant::now();
+        let child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut child = child.expect("the command starts");
+        let status = child.wait().expect("the command ends");
+        assert_eq!(status.code(), Some(124), "{file}");
+        assert!(start.elapsed() < Duration::from_secs(20), "{file}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_timeout_ends_the_wait_for_the_other_end_of_a_named_pipe() {
+    let folder = Folder::with(&[READ]);
+    let made = Command::new("mkfifo")
+        .arg(folder.0.path().join("fifo"))
+        .status();
+    assert!(made.expect("there is mkfifo").success());
+    for arguments in [&["--stdin", "fifo", "read.wat"][..], &["fifo"]] {
+        let arguments = [&["run", "--timeout", "200ms"], arguments].concat();
+        let (code, text) = folder.run(&arguments);
+        assert_eq!(code, 124, "{arguments:?}: {text}");
+    }
+}
+
 #[test]
 fn a_program_that_ends_in_time_is_not_stopped() {
     let folder = Folder::with(&[("exit.wat", &exits_with("5"))]);
@@ -773,13 +817,7 @@ fn a_program_accepts_connections_at_an_address() {
 fn a_program_whose_output_nobody_reads_ends_as_by_a_signal() {
     use std::io::Read;
 
-    let endless = r#"(module
-         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
-         (memory (export "memory") 1)
-         (data (i32.const 0) "\00\02\00\00\00\04\00\00")
-         (func (export "_start")
-           (loop (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16))) (br 0))))"#;
-    let folder = Folder::with(&[("endless.wat", endless)]);
+    let folder = Folder::with(&[("endless.wat", &writes_to(1))]);
     let mut command = folder.wazir(&["run", "--timeout", "60s", "endless.wat"]);
     let child = command
         .stdout(Stdio::piped())
