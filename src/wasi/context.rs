@@ -4,6 +4,8 @@
 //! Holds: what is not given is not there: no argument, no variable, no stream, no file.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -79,9 +81,12 @@ macro_rules! permissions {
 permissions! {
     /// What a guest may do with the directories of a mount, whatever it asks for.
     DirPerms {
-        /// To list them. Opening what is in them by name, and asking what is known of it, needs no permission.
+        /// To list them, which gives [`Errno::Acces`](super::Errno::Acces) without it. Opening what is in them by
+        /// name, and asking what is known of it, needs no permission.
         READ = 0b01,
-        /// To make, rename and remove what is in them, and to set times of what a path names.
+        /// To make, rename and remove what is in them, and to set times of what a path names. Opening a file in
+        /// such a way that it is made if it is not there needs this permission too, as `std::fs::write` does. Without
+        /// it all that gives [`Errno::Rofs`](super::Errno::Rofs).
         MUTATE = 0b10,
     }
 }
@@ -89,9 +94,9 @@ permissions! {
 permissions! {
     /// What a guest may do with the files of a mount, whatever it asks for.
     FilePerms {
-        /// To read them.
+        /// To read them. Without it that gives [`Errno::Acces`](super::Errno::Acces).
         READ = 0b01,
-        /// To write them.
+        /// To write them. Without it that gives [`Errno::Rofs`](super::Errno::Rofs).
         WRITE = 0b10,
     }
 }
@@ -113,7 +118,7 @@ permissions! {
 /// ```
 pub struct WasiCtxBuilder {
     arguments: Strings,
-    environment: Strings,
+    environment: Vec<(Vec<u8>, Vec<u8>)>,
     stdin: Input,
     stdout: Output,
     stderr: Output,
@@ -143,7 +148,7 @@ impl WasiCtxBuilder {
     pub fn new() -> WasiCtxBuilder {
         WasiCtxBuilder {
             arguments: Strings::default(),
-            environment: Strings::default(),
+            environment: Vec::new(),
             stdin: Input::Empty,
             stdout: Output::Discarded,
             stderr: Output::Discarded,
@@ -178,10 +183,11 @@ impl WasiCtxBuilder {
     }
 
     /// Adds an environment variable. Guests take the first `=` for the end of its name, and a zero byte for the end
-    /// of its value. Of several with one name most take the first.
+    /// of its value. Of several with one name the last one counts, so that a variable can be replaced that is
+    /// inherited.
     pub fn env(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> &mut Self {
         let (name, value) = (name.as_ref().as_bytes(), value.as_ref().as_bytes());
-        self.environment.push(&[name, b"=", value]);
+        self.environment.push((name.into(), value.into()));
         self
     }
 
@@ -195,8 +201,7 @@ impl WasiCtxBuilder {
 
     /// Adds the environment variables of this process.
     pub fn inherit_env(&mut self) -> &mut Self {
-        environment::variables()
-            .for_each(|(name, value)| self.environment.push(&[&name, b"=", &value]));
+        self.environment.extend(environment::variables());
         self
     }
 
@@ -253,7 +258,7 @@ impl WasiCtxBuilder {
     /// ```
     ///
     /// # Errors
-    /// The system's error if the directory cannot be opened.
+    /// The system's error, with the path, if the directory cannot be opened.
     pub fn preopened_dir(
         &mut self,
         host_path: impl AsRef<Path>,
@@ -261,7 +266,12 @@ impl WasiCtxBuilder {
         dir_perms: DirPerms,
         file_perms: FilePerms,
     ) -> io::Result<&mut Self> {
-        let directory = Arc::new(HostDirectory::open(host_path)?);
+        let host_path = host_path.as_ref();
+        let directory = HostDirectory::open(host_path).map_err(|error| {
+            let message = format!("the directory `{}`: {error}", host_path.display());
+            io::Error::new(error.kind(), message)
+        })?;
+        let directory = Arc::new(directory);
         Ok(self.preopened_file_system(directory, guest_path, dir_perms, file_perms))
     }
 
@@ -372,7 +382,7 @@ impl WasiCtxBuilder {
         let parts = core::mem::take(self);
         WasiP1Ctx {
             arguments: parts.arguments,
-            environment: parts.environment,
+            environment: last_of_each_name(&parts.environment),
             descriptors: Descriptors::new(
                 (parts.stdin, parts.stdout, parts.stderr),
                 parts.directories,
@@ -385,6 +395,21 @@ impl WasiCtxBuilder {
             closed_output_code: parts.closed_output_code,
         }
     }
+}
+
+/// The variables, of several with one name the last one.
+fn last_of_each_name(variables: &[(Vec<u8>, Vec<u8>)]) -> Strings {
+    let mut last = BTreeMap::new();
+    for (index, (name, _)) in variables.iter().enumerate() {
+        last.insert(name, index);
+    }
+    let mut strings = Strings::default();
+    for (index, (name, value)) in variables.iter().enumerate() {
+        if last[name] == index {
+            strings.push(&[name, b"=", value]);
+        }
+    }
+    strings
 }
 
 #[cfg(test)]

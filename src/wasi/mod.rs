@@ -10,6 +10,10 @@
 //! memory ([`MemoryDirectory`]), part of the program ([`EmbeddedDirectory`]), or of any other file system that
 //! implements [`Directory`].
 //!
+//! A program is run with [`p1::run_command`]. A module that is none, and whose functions the host calls (a reactor),
+//! may export a function `_initialize`, which is to be called before the others, once:
+//! [`Linker::module`](crate::Linker::module) does that itself, after [`Linker::instantiate`] it is the host's part.
+//!
 //! The guest's exit is an error of the kind [`ErrorKind::Exit`](crate::ErrorKind::Exit), so that it ends the run
 //! from anywhere in the program; [`Error::exit_code`](crate::Error::exit_code) tells the code.
 //!
@@ -74,7 +78,7 @@ pub use clock::{HostMonotonicClock, HostWallClock};
 pub use context::{DirPerms, FilePerms, WasiCtxBuilder};
 pub use file_system::{
     Directory, DirectoryEntry, EmbeddedDirectory, Errno, File, FileType, HostDirectory,
-    MemoryDirectory, Metadata, OpenOptions, Opened, SetTime, SetTimes, SpecialFile,
+    MemoryDirectory, Metadata, OpenOptions, Opened, SetTime, SetTimes, SpecialFile, resolve_names,
 };
 pub use stream::Pipe;
 pub use trace::Call;
@@ -108,12 +112,20 @@ pub mod p1 {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Errors If there is no such function, or if the program traps, is stopped, or a host function fails.
+/// # Errors
+/// If there is no such function, or if the program traps, is stopped, or a host function fails.
 pub fn run_command(mut store: impl AsContextMut, instance: Instance) -> Result<i32> {
     let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
     match start.call(&mut store, ()) {
         Ok(()) => Ok(0),
         Err(error) => error.exit_code().ok_or(error),
+    }
+}
+
+impl From<Errno> for Error {
+    #[cold]
+    fn from(errno: Errno) -> Error {
+        Error::new(errno)
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) type Observer = Box<dyn FnMut(&Call<'_>) + Send>;
 const MAX_TEXT: u32 = 200;
 
 /// A call of a function of WASI, after it has ended. Its text has the arguments and the results decoded:
-/// `path_open(fd=3, flags=1, path="a.txt", …) = ok, result=4`.
+/// `path_open(fd=3, lookup_flags=follow, path="a.txt", …) = ok, fd=4`.
 ///
 /// See [`WasiCtxBuilder::observe`](super::WasiCtxBuilder::observe).
 pub struct Call<'a> {
@@ -68,7 +68,11 @@ impl Call<'_> {
 
     fn argument(&self, f: &mut fmt::Formatter<'_>, name: &str, value: u64) -> fmt::Result {
         match name {
-            "path" | "old_path" | "new_path" if self.function != "fd_prestat_dir_name" => {
+            // Where the function leaves a path, there is one only if it succeeded.
+            "path" if self.function == "fd_prestat_dir_name" && self.outcome.is_err() => {
+                write!(f, "{value:#x}")
+            }
+            "path" | "old_path" | "new_path" => {
                 let length = match name {
                     "old_path" => "old_length",
                     "new_path" => "new_length",
@@ -82,7 +86,9 @@ impl Call<'_> {
             "fd_flags" => flags(f, value, FD_FLAGS),
             "flags" if self.function == "fd_fdstat_set_flags" => flags(f, value, FD_FLAGS),
             "flags" if self.function.ends_with("set_times") => flags(f, value, TIME_FLAGS),
-            _ if ADDRESSES.contains(&name) => write!(f, "{value:#x}"),
+            _ if ADDRESSES.contains(&name) || result_width(self.function, name).is_some() => {
+                write!(f, "{value:#x}")
+            }
             _ if SIGNED.contains(&(self.function, name)) => write!(f, "{}", value as i64),
             _ => write!(f, "{value}"),
         }

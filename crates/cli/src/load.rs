@@ -103,11 +103,17 @@ fn cannot_read(file: &str, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => {
             let failure = Failure::new(format!("`{file}` cannot be read: there is no such file"));
+            let is_first = std::env::args_os()
+                .nth(1)
+                .is_some_and(|first| first == file);
             match nearest(file, COMMANDS.iter().copied()) {
-                Some(command) => {
+                Some(command) if is_first => {
                     failure.with_hint(format!("the command with a like name is `wazir {command}`"))
                 }
-                None => failure,
+                Some(command) if command == file => failure.with_hint(format!(
+                    "options stand behind the command: `wazir {command} [OPTIONS]`"
+                )),
+                _ => failure,
             }
         }
         io::ErrorKind::IsADirectory => Failure::new(format!(

@@ -8,6 +8,8 @@
 mod failure;
 mod invoke;
 mod load;
+mod memory_limit;
+mod no_files;
 mod options;
 mod output;
 mod run;

@@ -105,7 +105,13 @@ pub(crate) struct RunOptions {
     pub(crate) argument_0: Option<String>,
 
     /// Stop it when this time is up: 10s, 1.5s, 500ms, 2m, 1h30m. Exit code 124.
-    #[arg(long, value_parser = duration, value_name = "DURATION", help_heading = LIMITS)]
+    #[arg(
+        long,
+        value_parser = duration,
+        value_name = "DURATION",
+        allow_negative_numbers = true,
+        help_heading = LIMITS
+    )]
     pub(crate) timeout: Option<Duration>,
 
     /// Trap after about this many instructions, the same on every machine.
@@ -119,11 +125,23 @@ pub(crate) struct RunOptions {
     pub(crate) fuel: Option<u64>,
 
     /// Let all memories and tables together grow to this size at most: 64M, 1G.
-    #[arg(long, value_parser = size, value_name = "SIZE", help_heading = LIMITS)]
+    #[arg(
+        long,
+        value_parser = size,
+        value_name = "SIZE",
+        allow_negative_numbers = true,
+        help_heading = LIMITS
+    )]
     pub(crate) max_memory: Option<usize>,
 
     /// Let the stack grow to this size at most: 512K, 8M. 1M if not given.
-    #[arg(long, value_parser = stack_size, value_name = "SIZE", help_heading = LIMITS)]
+    #[arg(
+        long,
+        value_parser = stack_size,
+        value_name = "SIZE",
+        allow_negative_numbers = true,
+        help_heading = LIMITS
+    )]
     pub(crate) max_stack: Option<usize>,
 
     #[command(flatten)]
@@ -209,7 +227,7 @@ fn features_help() -> String {
 
 const EPILOGUE: &str = "\
 Exit codes:
-  the program's own, or 0 for a function that returns
+  the program's own (of which the system keeps 8 bits), or 0 for a function that returns
   1    it cannot run, and a message says why
   2    the command line is wrong
   124  the time of --timeout is up
@@ -251,6 +269,7 @@ fn pair(value: &str) -> Result<(String, String), String> {
 fn variable(value: &str) -> Result<(String, String), String> {
     let (name, value) = match value.split_once('=') {
         Some((name, value)) => (name, value.to_string()),
+        None if value.is_empty() => ("", String::new()),
         None => {
             let own = std::env::var(value).map_err(|error| match error {
                 VarError::NotPresent => {
@@ -262,7 +281,7 @@ fn variable(value: &str) -> Result<(String, String), String> {
         }
     };
     if name.is_empty() {
-        return Err("expected a name before the `=`".to_string());
+        return Err("expected NAME, or NAME=VALUE".to_string());
     }
     Ok((name.to_string(), value))
 }

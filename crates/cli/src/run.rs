@@ -8,24 +8,35 @@ use std::time::{Duration, Instant};
 
 use wazir::wasi::WasiCtxBuilder;
 use wazir::wasi::p1::{self, WasiP1Ctx};
-use wazir::{
-    Error, ErrorKind, ExternType, Func, Instance, Linker, Module, Store, StoreLimits,
-    StoreLimitsBuilder, Trap, Val,
-};
+use wazir::{Error, ErrorKind, ExternType, Func, Instance, Linker, Module, Store, Trap, Val};
 
 use crate::failure::Failure;
 use crate::load::{self, STANDARD_INPUT};
+use crate::memory_limit::MemoryLimit;
+use crate::no_files::Missed;
 use crate::options::RunOptions;
-use crate::output::{print, visible};
+use crate::output::{print, tell, visible};
 use crate::similar::nearest;
-use crate::wasi::Missed;
+use crate::wasi::Outputs;
 use crate::{config, invoke, new_engine};
 
 /// What the store of a run holds.
 struct Host {
     wasi: WasiP1Ctx,
     missed: Missed,
-    limits: StoreLimits,
+    memory_limit: MemoryLimit,
+}
+
+impl Host {
+    /// Says, of a program that failed, what it was refused.
+    fn explain(&self, file: &str, arguments: &[String]) {
+        self.missed.report(file, arguments);
+        if self.memory_limit.was_reached() {
+            tell(&format!(
+                "note: `{file}` asked for more memory than --max-memory gives it\n"
+            ));
+        }
+    }
 }
 
 /// How many exports a message lists.
@@ -46,16 +57,17 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     config.consume_fuel(options.fuel.is_some());
     config.interruptable(options.timeout.is_some());
     let engine = new_engine(&config)?;
+    let (host, outputs) = host(options, file)?;
     let module = load_module(&engine, file)?;
     let entry = options.invoke.as_deref().unwrap_or("_start");
     check_entry(options, &module, file)?;
 
     let mut linker = Linker::new(&engine);
     linker.allow_shadowing(true);
-    let mut store = Store::new(&engine, host(options, file)?);
+    let mut store = Store::new(&engine, host);
     let mut prepare = || -> Result<(), Error> {
         p1::add_to_linker_sync(&mut linker, |host: &mut Host| &mut host.wasi)?;
-        store.limiter(|host| &mut host.limits);
+        store.limiter(|host| &mut host.memory_limit);
         options.fuel.map_or(Ok(()), |fuel| store.set_fuel(fuel))?;
         // Loading the program takes of its time, too.
         options.timeout.map_or(Ok(()), |timeout| {
@@ -73,6 +85,9 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
         }
     }
     check_imports(&linker, &mut store, &module, file)?;
+    outputs
+        .empty()
+        .map_err(|error| Failure::new(format!("the output cannot be written: {error}")))?;
     let outcome = linker
         .instantiate(&mut store, &module)
         .and_then(|instance| {
@@ -90,7 +105,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     };
     let outcome = call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error));
     if !matches!(outcome, Ok(0)) {
-        store.data().missed.report(file);
+        store.data().explain(file, options.arguments());
     }
     outcome
 }
@@ -107,22 +122,12 @@ fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
     }
 }
 
-/// The environment variables. Of several with one name the last one counts.
-fn environment(options: &RunOptions) -> Vec<(String, String)> {
-    let all = &options.environment;
-    let is_last = |(index, (name, _)): &(usize, &(String, String))| {
-        all[index + 1..].iter().all(|(later, _)| later != name)
-    };
-    let last = all.iter().enumerate().filter(is_last);
-    last.map(|(_, variable)| variable.clone()).collect()
-}
-
 fn load_module(engine: &wazir::Engine, file: &str) -> Result<Module, Failure> {
     let bytes = load::read_module(file)?;
     Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
 }
 
-fn host(options: &RunOptions, file: &str) -> Result<Host, Failure> {
+fn host(options: &RunOptions, file: &str) -> Result<(Host, Outputs), Failure> {
     let mut wasi = WasiCtxBuilder::new();
     // The program's name is that of its file, without the folder: where it lies is none of its business.
     let name = Path::new(file)
@@ -132,18 +137,17 @@ fn host(options: &RunOptions, file: &str) -> Result<Host, Failure> {
     if options.invoke.is_none() {
         wasi.args(options.arguments());
     }
-    wasi.envs(&environment(options));
-    let limits = StoreLimitsBuilder::new();
-    let limits = match options.max_memory {
-        Some(bytes) => limits.total_bytes(bytes),
-        None => limits,
-    };
-    let (wasi, missed) = options.wasi.context(wasi, file != STANDARD_INPUT)?;
-    Ok(Host {
+    if options.wasi.inherits_environment() {
+        wasi.inherit_env();
+    }
+    wasi.envs(&options.environment);
+    let (wasi, missed, outputs) = options.wasi.context(wasi, file != STANDARD_INPUT)?;
+    let host = Host {
         wasi,
         missed,
-        limits: limits.build(),
-    })
+        memory_limit: MemoryLimit::new(options.max_memory),
+    };
+    Ok((host, outputs))
 }
 
 /// Fails unless there is something to run.

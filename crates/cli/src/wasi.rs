@@ -4,21 +4,20 @@
 //! Holds: what no option names, the program does not get, apart from the standard streams; an option that cannot be
 //! followed is an error, never left out.
 
-use std::any::Any;
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use clap::Args;
 use wazir::wasi::p1::WasiP1Ctx;
-use wazir::wasi::{
-    Call, DirPerms, Directory, DirectoryEntry, Errno, FilePerms, FileType, Metadata, OpenOptions,
-    Opened, WasiCtxBuilder,
-};
+use wazir::wasi::{Call, DirPerms, FilePerms, HostDirectory, WasiCtxBuilder};
 
 use crate::failure::Failure;
+use crate::no_files::{Missed, NoFiles};
+use crate::output::tell;
 
 const WASI: &str = "What the program is given";
 
@@ -29,7 +28,8 @@ const CLOSED_OUTPUT: i32 = 141;
 #[derive(Debug, Args)]
 pub(crate) struct WasiOptions {
     /// Give it this directory of yours and all that is below it, under the
-    /// same name or as GUEST; with `:ro` for reading only. May be repeated
+    /// same name or as GUEST; with `:ro` for reading only. May be repeated.
+    /// Its relative paths are looked for in `.`, or in `/` if there is no `.`
     #[arg(
         long = "dir",
         value_name = "HOST[::GUEST][:ro]",
@@ -87,9 +87,10 @@ impl FromStr for Mount {
             None => (text, false),
         };
         let (host, guest) = path.split_once("::").unwrap_or((path, path));
-        if host.is_empty() || guest.is_empty() {
+        let is_wrong_guest = path.len() > host.len() && guest.contains(':');
+        if host.is_empty() || guest.is_empty() || is_wrong_guest {
             return Err(
-                "expected a directory, such as `.`, `data:ro` or `/home/me/data::/data`"
+                "expected a directory, such as `.`, `data:ro` or `/home/me/data::/data:ro`"
                     .to_string(),
             );
         }
@@ -149,18 +150,20 @@ impl Trace {
 }
 
 impl WasiOptions {
+    /// Whether the program may have all environment variables.
+    pub(crate) fn inherits_environment(&self) -> bool {
+        self.inherit_env
+    }
+
     /// What the program is given, together with what `builder` has already. It reads standard input unless that is
     /// where the program itself came from.
     pub(crate) fn context(
         &self,
         mut builder: WasiCtxBuilder,
         input_is_free: bool,
-    ) -> Result<(WasiP1Ctx, Missed), Failure> {
+    ) -> Result<(WasiP1Ctx, Missed, Outputs), Failure> {
         builder.exit_on_closed_output(CLOSED_OUTPUT);
-        if self.inherit_env {
-            builder.inherit_env();
-        }
-        self.streams(&mut builder, input_is_free)?;
+        self.check_mounts()?;
         for mount in &self.directories {
             mount.give(&mut builder)?;
         }
@@ -168,7 +171,7 @@ impl WasiOptions {
         // The first listener has the number behind the directories, which is 3 if there are none.
         if self.directories.is_empty() && self.listeners.is_empty() {
             let nothing = Arc::new(NoFiles(missed.clone()));
-            builder.preopened_file_system(nothing, "/", DirPerms::READ, FilePerms::READ);
+            builder.preopened_file_system(nothing, "/", DirPerms::all(), FilePerms::all());
         }
         for address in &self.listeners {
             listen(&mut builder, address)?;
@@ -179,13 +182,31 @@ impl WasiOptions {
         if let Some(trace) = self.trace.clone() {
             builder.observe(move |call| trace.print(call));
         }
-        Ok((builder.build_p1(), missed))
+        let outputs = self.streams(&mut builder, input_is_free)?;
+        Ok((builder.build_p1(), missed, outputs))
     }
 
-    fn streams(&self, builder: &mut WasiCtxBuilder, input_is_free: bool) -> Result<(), Failure> {
+    /// Fails if two directories have one name: the program would reach one of them only.
+    fn check_mounts(&self) -> Result<(), Failure> {
+        let guests: Vec<&str> = self.directories.iter().map(|mount| &*mount.guest).collect();
+        match (1..guests.len()).find(|&end| guests[..end].contains(&guests[end])) {
+            Some(position) => Err(Failure::usage(format!(
+                "`{}` is the program's name of two directories: each --dir needs a name of its own",
+                guests[position]
+            ))
+            .with_hint("--dir HOST::GUEST gives a directory another name")),
+            None => Ok(()),
+        }
+    }
+
+    fn streams(
+        &self,
+        builder: &mut WasiCtxBuilder,
+        input_is_free: bool,
+    ) -> Result<Outputs, Failure> {
         match &self.stdin {
             Some(path) => {
-                let file = File::open(path).map_err(|error| wrong("--stdin", path, &error))?;
+                let file = input(path).map_err(|error| wrong("--stdin", path, &error))?;
                 builder.stdin(file);
             }
             None if input_is_free => {
@@ -193,17 +214,58 @@ impl WasiOptions {
             }
             None => {}
         }
-        let create =
-            |option, path: &String| File::create(path).map_err(|error| wrong(option, path, &error));
+        let mut outputs = Outputs::default();
         match &self.stdout {
-            Some(path) => builder.stdout(create("--stdout", path)?),
+            Some(path) => builder.stdout(outputs.open("--stdout", path)?),
             None => builder.inherit_stdout(),
         };
         match &self.stderr {
-            Some(path) => builder.stderr(create("--stderr", path)?),
+            Some(path) => builder.stderr(outputs.open("--stderr", path)?),
             None => builder.inherit_stderr(),
         };
-        Ok(())
+        Ok(outputs)
+    }
+}
+
+fn input(path: &str) -> io::Result<File> {
+    if Path::new(path).is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    File::open(path)
+}
+
+/// Files that the program's output goes to.
+#[derive(Default)]
+pub(crate) struct Outputs(Vec<(PathBuf, File)>);
+
+impl Outputs {
+    /// Opens a file. What it holds stays until the program starts. Two streams can have one file, and then write
+    /// behind each other.
+    fn open(&mut self, option: &str, path: &str) -> Result<File, Failure> {
+        let mut opened = || {
+            let mut options = File::options();
+            // What is there is emptied later.
+            let file = options
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)?;
+            // What is no file has no path of its own.
+            let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.into());
+            let same = self.0.iter().find(|(other, _)| *other == path);
+            let file = same.map_or(Ok(file), |(_, other)| other.try_clone())?;
+            self.0.push((path, file.try_clone()?));
+            Ok(file)
+        };
+        opened().map_err(|error| wrong(option, path, &error))
+    }
+
+    /// Removes what the files hold, now that the program starts.
+    pub(crate) fn empty(&self) -> io::Result<()> {
+        let files = self.0.iter().map(|(_, file)| file);
+        files
+            .filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file()))
+            .try_for_each(|file| file.set_len(0))
     }
 }
 
@@ -214,12 +276,13 @@ impl Mount {
         } else {
             (DirPerms::all(), FilePerms::all())
         };
-        let given = builder.preopened_dir(&self.host, &self.guest, dir_perms, file_perms);
-        match given {
-            Ok(_) => Ok(()),
-            Err(error) => Err(wrong("--dir", &self.host, &error)
-                .with_hint("--dir takes HOST, HOST::GUEST or either with `:ro` behind it")),
-        }
+        let directory = HostDirectory::open(&self.host).map_err(|error| {
+            wrong("--dir", &self.host, &error)
+                .with_hint("--dir takes HOST, HOST::GUEST or either with `:ro` behind it")
+        })?;
+        let directory = Arc::new(directory);
+        builder.preopened_file_system(directory, &self.guest, dir_perms, file_perms);
+        Ok(())
     }
 }
 
@@ -229,89 +292,12 @@ fn listen(builder: &mut WasiCtxBuilder, address: &str) -> Result<(), Failure> {
         failure
             .with_hint("--listen takes an address and a port, such as 127.0.0.1:8080 or [::1]:8080")
     })?;
+    let bound = listener.local_addr();
     let given = builder.preopened_listener(listener).map(drop);
+    if let (true, Ok(bound)) = (address.ends_with(":0"), bound) {
+        tell(&format!("listening on {bound}\n"));
+    }
     given.map_err(|error| wrong("--listen", address, &error))
-}
-
-/// The first path that a program looked for in vain because it was given no directory.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Missed(Arc<Mutex<Option<String>>>);
-
-impl Missed {
-    fn note(&self, path: &str) -> Errno {
-        let mut missed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        missed.get_or_insert_with(|| path.to_string());
-        Errno::Noent
-    }
-
-    /// Says, of a program that failed, that it looked for a file, and how it can be given some.
-    pub(crate) fn report(&self, file: &str) {
-        let missed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(path) = &*missed {
-            let path = path.escape_debug();
-            let note = format!(
-                "note: `{file}` looked for `{path}` and was given no directory; `--dir .` gives it this one\n"
-            );
-            // Where messages cannot be written, there is nobody to tell.
-            let _ = std::io::stderr().write_all(note.as_bytes());
-        }
-    }
-}
-
-/// What a program without directories has in their place: a root with nothing in it, which notes what is looked for.
-struct NoFiles(Missed);
-
-impl Directory for NoFiles {
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn metadata(&self) -> Result<Metadata, Errno> {
-        Ok(Metadata {
-            device: 0,
-            inode: 1,
-            file_type: FileType::Directory,
-            links: 1,
-            size: 0,
-            accessed: 0,
-            modified: 0,
-            changed: 0,
-        })
-    }
-
-    fn open(&self, path: &str, options: &OpenOptions) -> Result<Opened, Errno> {
-        match path.trim_end_matches('/') {
-            "." if options.create || options.write => Err(Errno::Isdir),
-            "." => Ok(Opened::Directory(Arc::new(NoFiles(self.0.clone())))),
-            path => Err(self.0.note(path)),
-        }
-    }
-
-    fn metadata_at(&self, path: &str, _follow: bool) -> Result<Metadata, Errno> {
-        match path.trim_end_matches('/') {
-            "." => self.metadata(),
-            path => Err(self.0.note(path)),
-        }
-    }
-
-    fn read(
-        &self,
-        start: u64,
-        visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
-    ) -> Result<(), Errno> {
-        for (next, name) in [(1, "."), (2, "..")] {
-            let entry = DirectoryEntry {
-                next,
-                inode: 1,
-                file_type: FileType::Directory,
-                name,
-            };
-            if next > start && !visit(entry) {
-                break;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// An option that cannot be followed.
@@ -319,6 +305,7 @@ fn wrong(option: &str, value: &str, error: &std::io::Error) -> Failure {
     let reason = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or directory".to_string(),
         std::io::ErrorKind::NotADirectory => "it is no directory".to_string(),
+        std::io::ErrorKind::IsADirectory => "it is a directory".to_string(),
         _ => error.to_string(),
     };
     Failure::usage(format!("{option} `{value}`: {reason}"))
@@ -341,7 +328,7 @@ mod tests {
         assert_eq!("a::b:ro".parse(), mount("a", "b", true));
         assert_eq!("a:ro".parse(), mount("a", "a", true));
         assert_eq!("C:\\a::/a".parse(), mount("C:\\a", "/a", false));
-        for wrong in ["", "::", "a::", "::b", ":ro"] {
+        for wrong in ["", "::", "a::", "::b", ":ro", "a::/b:rw", "a::b:RO"] {
             assert!(wrong.parse::<Mount>().is_err(), "{wrong}");
         }
     }

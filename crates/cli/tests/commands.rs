@@ -675,16 +675,56 @@ fn standard_streams_can_be_files() {
     assert!(read("err").contains("EOF"), "{}", read("err"));
     let (code, text) = run("missing");
     assert!(code == 2 && text.contains("--stdin `missing`"), "{text}");
+    let (code, text) = run(".");
+    assert!(code == 2 && text.contains("it is a directory"), "{text}");
+}
+
+#[test]
+fn files_for_output_keep_what_they_hold_until_the_program_starts() {
+    let imports = r#"(module (import "env" "f" (func)) (func (export "_start")))"#;
+    let folder = Folder::with(&[("out", "older"), ("imports.wat", imports), MATH]);
+    for wrong in [&["--dir", "nope", "x"][..], &["imports.wat"], &["math.wat"]] {
+        let (code, text) = folder.run(&[&["run", "--stdout", "out"], wrong].concat());
+        assert!(code == 1 || code == 2, "{text}");
+        let kept = std::fs::read_to_string(folder.0.path().join("out"));
+        assert_eq!(kept.expect("it is there"), "older");
+    }
+}
+
+#[test]
+fn both_outputs_can_go_to_one_file() {
+    let both = r#"(module
+         (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+         (memory (export "memory") 1)
+         (data (i32.const 0) "\10\00\00\00\02\00\00\00\12\00\00\00\02\00\00\00a\nb\n")
+         (func $print (param i32 i32)
+           (drop (call $write (local.get 0) (local.get 1) (i32.const 1) (i32.const 32))))
+         (func (export "_start")
+           (call $print (i32.const 1) (i32.const 0))
+           (call $print (i32.const 2) (i32.const 8))
+           (call $print (i32.const 1) (i32.const 0))))"#;
+    let folder = Folder::with(&[("both.wat", both), ("out", "older and longer")]);
+    let streams = ["run", "--stdout", "out", "--stderr", "./out", "both.wat"];
+    assert_eq!(folder.run(&streams), (0, String::new()));
+    let written = std::fs::read_to_string(folder.0.path().join("out"));
+    assert_eq!(written.expect("it is there"), "a\nb\na\n");
 }
 
 #[test]
 fn the_whole_environment_is_given_if_asked_for() {
     let folder = Folder::with(&[]);
-    let mut command = folder.wazir(&["run", "--inherit-env", &guest("environment.wasm")]);
-    let output = command.env_clear().env("A", "1").env("B", "é=").output();
-    let (code, text) = outcome(&output.expect("the command starts"));
+    let run = |own: &[&str]| {
+        let guest = guest("environment.wasm");
+        let mut command = folder.wazir(&[&["run", "--inherit-env"], own, &[&guest]].concat());
+        let output = command.env_clear().env("A", "1").env("B", "é=").output();
+        outcome(&output.expect("the command starts"))
+    };
+    let (code, text) = run(&[]);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("variable A: 1\nvariable B: é=\n"), "{text}");
+    let (_, text) = run(&["--env", "A=2"]);
+    assert!(text.contains("variable A: 2\n"), "{text}");
+    assert!(!text.contains("variable A: 1"), "{text}");
 }
 
 /// Writes random bytes, the time, and the time after it has slept for an hour.

@@ -59,6 +59,20 @@ const FILES: &[(&str, &[u8])] = &[
               (call $exit (call $open (i32.const 3) (i32.const 1) (i32.const 8) (i32.const 13)
                 (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 0)))))",
     ),
+    (
+        "makes.wat",
+        b"(module
+            (import \"wasi_snapshot_preview1\" \"path_create_directory\" (func $make (param i32 i32 i32) (result i32)))
+            (import \"wasi_snapshot_preview1\" \"proc_exit\" (func $exit (param i32)))
+            (memory (export \"memory\") 1)
+            (data (i32.const 8) \"out\")
+            (func (export \"_start\") (call $exit (call $make (i32.const 3) (i32.const 8) (i32.const 3)))))",
+    ),
+    (
+        "grows.wat",
+        b"(module (memory 1) (func (export \"_start\")
+            (if (i32.lt_s (memory.grow (i32.const 9)) (i32.const 0)) (then unreachable))))",
+    ),
     ("component.wat", b"(component (core module (func)))"),
     ("global.wat", b"(module (global (export \"limit\") i32 (i32.const 7)))"),
     ("broken.wast", b"(module)\n(module (func)\n"),
@@ -128,6 +142,21 @@ const CASES: &[(&str, &[&str])] = &[
     (
         "trace_wrong",
         &["run", "--trace", "wasi=files", "opens.wat"],
+    ),
+    (
+        "dir_twice",
+        &["run", "--dir", ".::/a", "--dir", "folder::/a", "opens.wat"],
+    ),
+    ("dir_behind_the_file", &["opens.wat", "--dir", "."]),
+    ("dir_not_given_for_writing", &["makes.wat"]),
+    (
+        "max_memory_reached",
+        &["run", "--max-memory", "128K", "grows.wat"],
+    ),
+    ("option_negative", &["run", "--timeout", "-1", "loop.wat"]),
+    (
+        "options_before_the_command",
+        &["--fuel", "9", "run", "loop.wat"],
     ),
     ("component", &["component.wasm"]),
     ("component_text", &["component.wat"]),

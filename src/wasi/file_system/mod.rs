@@ -12,19 +12,48 @@ mod memory;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::any::Any;
 
 pub use self::embedded::EmbeddedDirectory;
 pub use self::host::HostDirectory;
 pub use self::memory::MemoryDirectory;
 pub use crate::sys::errno::Errno;
+use crate::sys::fs::path;
 pub use crate::sys::fs::{DirectoryEntry, FileType, Metadata, OpenOptions, SetTime, SetTimes};
+
+/// The names that a path of a guest leads through, with `.` and `..` worked off; none for the directory that it starts
+/// from. For file systems without symbolic links: with them `..` leads elsewhere.
+///
+/// ```
+/// use wazir::wasi::{Errno, resolve_names};
+/// assert_eq!(resolve_names("./a//b/../c.txt"), Ok(vec!["a", "c.txt"]));
+/// assert_eq!(resolve_names("."), Ok(vec![]));
+/// assert_eq!(resolve_names("a/../../b"), Err(Errno::Perm));
+/// ```
+///
+/// # Errors
+/// [`Errno::Perm`] for a path that is absolute or leads out of the directory, [`Errno::Noent`] for an empty one,
+/// [`Errno::Ilseq`] for one with a zero, and [`Errno::Nametoolong`].
+pub fn resolve_names(path: &str) -> Result<Vec<&str>, Errno> {
+    path::split(path)?;
+    let (mut names, mut rest) = (Vec::new(), path);
+    while let Some((name, behind)) = path::next_name(rest) {
+        rest = behind;
+        match name {
+            ".." => drop(names.pop().ok_or(Errno::Perm)?),
+            name => names.push(name),
+        }
+    }
+    Ok(names)
+}
 
 /// An open directory, which a guest can be given with
 /// [`WasiCtxBuilder::preopened_file_system`](super::WasiCtxBuilder::preopened_file_system).
 ///
 /// Paths are relative, with `/` between names. They lead from this directory downwards: whatever leads out of it,
 /// also for a moment and also by symbolic links, gives [`Errno::Perm`]. A path that ends with `/` names a directory.
+/// They come as the guest wrote them, `./a` and `b/../a` for example: [`resolve_names`] works that off.
 ///
 /// What a file system does not have, it need not implement: functions that change something give [`Errno::Rofs`]
 /// unless implemented otherwise.
@@ -168,12 +197,14 @@ pub trait File: Send + Sync {
     }
 
     /// Writes some of the bytes at the end, whatever the size is then. The result is how many, and the offset behind
-    /// them.
+    /// them. Unless implemented otherwise, another writer can get between the question for the size and the write.
     ///
     /// # Errors
     /// What the file system says.
-    fn append(&self, _bytes: &[u8]) -> Result<(usize, u64), Errno> {
-        Err(Errno::Rofs)
+    fn append(&self, bytes: &[u8]) -> Result<(usize, u64), Errno> {
+        let size = self.metadata()?.size;
+        let count = self.write_at(bytes, size)?;
+        Ok((count, size.saturating_add(count as u64)))
     }
 
     /// Sets the size; new bytes are zero.
