@@ -14,6 +14,8 @@ mod tests;
 mod unix;
 #[cfg(not(any(wazir_unix_files, windows)))]
 mod unsupported;
+#[cfg(any(wazir_unix_files, windows))]
+mod walk;
 #[cfg(windows)]
 mod windows;
 

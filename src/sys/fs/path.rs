@@ -10,8 +10,26 @@ use crate::sys::errno::Errno;
 /// How long a path may be, also after symbolic links in it were replaced.
 pub(crate) const MAX_BYTES: usize = 1 << 14;
 
-/// How many symbolic links one path may lead through.
+/// How many symbolic links one path may lead through: as many as on Linux.
 pub(crate) const MAX_LINKS: usize = 40;
+
+/// Counts the symbolic links that one path leads through.
+#[derive(Default)]
+pub(crate) struct Links(usize);
+
+impl Links {
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// [`Errno::Loop`] if there were [`MAX_LINKS`] before.
+    pub(crate) fn count(&mut self) -> Result<(), Errno> {
+        if self.0 == MAX_LINKS {
+            return Err(Errno::Loop);
+        }
+        self.0 += 1;
+        Ok(())
+    }
+}
 
 /// A path, split at its last name.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -57,13 +75,12 @@ impl Split<'_> {
         matches!(self.name, "." | "..")
     }
 
-    /// The path after its last name turned out to be a symbolic link to `target`.
+    /// The path from the parent on, after the last name turned out to be a symbolic link to `target`.
     ///
     /// # Errors
-    /// [`Errno::Perm`] for a target that is absolute, and [`Errno::Nametoolong`].
+    /// [`Errno::Perm`] for a target that is absolute, [`Errno::Noent`] for an empty one, and [`Errno::Nametoolong`].
     pub(crate) fn follow(&self, target: &str) -> Result<String, Errno> {
-        let end = if self.is_directory { "/" } else { "" };
-        join(&[self.parent, target, end])
+        expand(target, if self.is_directory { "/" } else { "" })
     }
 }
 
@@ -90,26 +107,17 @@ pub(crate) fn next_name(path: &str) -> Option<(&str, &str)> {
 /// # Errors
 /// As for [`Split::follow`].
 pub(crate) fn expand(target: &str, behind: &str) -> Result<String, Errno> {
-    join(&["", target, behind])
-}
-
-/// `parent/target` with `end` behind it.
-fn join(&[parent, target, end]: &[&str; 3]) -> Result<String, Errno> {
     if target.starts_with('/') {
         return Err(Errno::Perm);
     }
     if target.is_empty() {
         return Err(Errno::Noent);
     }
-    let mut path = String::from(parent);
-    if !parent.is_empty() {
-        path.push('/');
-    }
-    path.push_str(target);
-    path.push_str(end);
-    if path.len() > MAX_BYTES {
+    if target.len() + behind.len() > MAX_BYTES {
         return Err(Errno::Nametoolong);
     }
+    let mut path = String::from(target);
+    path.push_str(behind);
     Ok(path)
 }
 
@@ -154,12 +162,25 @@ mod tests {
 
     #[test]
     fn links_are_replaced_by_what_they_hold() {
-        assert_eq!(split("a/b/").unwrap().follow("../c").unwrap(), "a/../c/");
+        assert_eq!(split("a/b/").unwrap().follow("../c").unwrap(), "../c/");
         assert_eq!(split("b").unwrap().follow("c").unwrap(), "c");
         assert_eq!(split("b").unwrap().follow("/c"), Err(Errno::Perm));
         assert_eq!(split("b").unwrap().follow(""), Err(Errno::Noent));
         assert_eq!(expand("x/y", "/z").unwrap(), "x/y/z");
-        let long = "c".repeat(MAX_BYTES - 1);
-        assert_eq!(split("a/b").unwrap().follow(&long), Err(Errno::Nametoolong));
+        let long = "c".repeat(MAX_BYTES);
+        assert_eq!(split("a/b").unwrap().follow(&long).unwrap(), long);
+        assert_eq!(
+            split("a/b/").unwrap().follow(&long),
+            Err(Errno::Nametoolong)
+        );
+    }
+
+    #[test]
+    fn links_are_counted() {
+        let mut links = Links::default();
+        for _ in 0..MAX_LINKS {
+            assert_eq!(links.count(), Ok(()));
+        }
+        assert_eq!(links.count(), Err(Errno::Loop));
     }
 }

@@ -662,6 +662,36 @@ fn symbolic_links_inside_are_followed() {
     });
 }
 
+#[test]
+fn all_links_on_a_path_count_together() {
+    const HALF: usize = path::MAX_LINKS / 2;
+    with_directory(|root, _| {
+        write(root, "0", "hello");
+        if !link(root, ".", "here") {
+            return;
+        }
+        for number in 0..=path::MAX_LINKS {
+            assert!(link(root, &number.to_string(), &(number + 1).to_string()));
+        }
+        for (on_the_way, at_the_end) in [(0, 2 * HALF), (HALF, HALF), (2 * HALF, 0)] {
+            let most = "here/".repeat(on_the_way) + &at_the_end.to_string();
+            let one_more = String::from("here/") + &most;
+            assert_eq!(read(root, &most).unwrap(), "hello", "{most}");
+            assert_eq!(root.metadata_at(&most, true).unwrap().size, 5, "{most}");
+            let times = SetTimes::default();
+            assert_eq!(root.set_times_at(&most, true, times), Ok(()), "{most}");
+            for (operation, error) in [
+                ("open", error(root.open(&one_more, &READ))),
+                ("make", error(root.open(&one_more, &MAKE))),
+                ("metadata", error(root.metadata_at(&one_more, true))),
+                ("times", error(root.set_times_at(&one_more, true, times))),
+            ] {
+                assert_eq!(error, Some(Errno::Loop), "{operation} {one_more}");
+            }
+        }
+    });
+}
+
 #[cfg(windows)]
 #[test]
 fn names_that_windows_does_not_take_for_names_are_refused() {

@@ -30,7 +30,18 @@ use bsd::Scan;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use entries::Scan;
 use resolve::Place;
+pub(super) use resolve::{Name, directory, step};
 use system::{TimeSpec, flags};
+
+/// Something open, by its owner.
+pub(super) type Owned = OwnedFd;
+
+/// Something open, by somebody else.
+pub(super) type Borrowed<'a> = BorrowedFd<'a>;
+
+pub(super) fn borrow(owned: &OwnedFd) -> BorrowedFd<'_> {
+    owned.as_fd()
+}
 
 /// What opening a path gives.
 pub(crate) enum Opened {
@@ -132,13 +143,15 @@ impl Directory {
         let start = self.fd.as_fd();
         let split = path::split(path)?;
         let times = time_specs(times)?;
-        let place = if follow || split.is_directory || split.names_no_entry() {
-            resolve::place_behind_links(start, path)?
-        } else {
-            resolve::place(start, path, Errno::Inval)?
+        let set = |place: &Place<'_>| {
+            place.check_directory()?;
+            Ok(system::set_times_at(place.parent(), &place.name, &times)?)
         };
-        place.check_directory()?;
-        Ok(system::set_times_at(place.parent(), &place.name, &times)?)
+        if follow || split.is_directory || split.names_no_entry() {
+            resolve::at_place_behind_links(start, path, set)
+        } else {
+            set(&resolve::place(start, path, Errno::Inval)?)
+        }
     }
 
     pub(crate) fn create_directory(&self, path: &str) -> Result<(), Errno> {

@@ -3,50 +3,28 @@
 //!
 //! Input: an open directory and a path. Output: [`Place`]s, and what opening gives.
 //! Holds: what is opened was reached by names downwards only. On Linux the kernel sees to that (`openat2`); where it
-//! cannot, and on other systems, directories are opened one by one without following symbolic links, links are read
-//! and walked in their place, and `..` goes back to the directory that was open before, whatever has been renamed
-//! since.
+//! cannot, and on other systems, paths are walked (`sys/fs/walk.rs`).
 
 use alloc::borrow::Cow;
 use alloc::ffi::CString;
 use alloc::string::String;
 use alloc::vec;
-use alloc::vec::Vec;
 use core::ffi::c_int;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{BorrowedFd, OwnedFd};
 
 use super::system::{self, flags};
 use crate::sys::errno::Errno;
-use crate::sys::fs::path::{self, MAX_LINKS};
-use crate::sys::fs::{FileType, Metadata};
+use crate::sys::fs::walk::{self, Step, Walk};
+use crate::sys::fs::{FileType, Metadata, path};
 
-/// How deep a walk goes: each directory on the way stays open, so that `..` can go back to it.
-const MAX_DEPTH: usize = 256;
+/// A name in the system's form.
+pub(in crate::sys::fs) type Name = CString;
 
 /// A name in a directory.
-pub(super) struct Place<'d> {
-    parent: Parent<'d>,
-    pub(super) name: CString,
-    /// Whether the path says that it is a directory.
-    pub(super) is_directory: bool,
-}
-
-enum Parent<'d> {
-    /// Where the path starts.
-    Start(BorrowedFd<'d>),
-    Below(OwnedFd),
-}
+pub(super) type Place<'d> = walk::Place<'d>;
 
 impl Place<'_> {
-    /// The directory that the name is in.
-    pub(super) fn parent(&self) -> BorrowedFd<'_> {
-        match &self.parent {
-            Parent::Start(start) => *start,
-            Parent::Below(below) => below.as_fd(),
-        }
-    }
-
     /// What the name holds, if it is a symbolic link.
     ///
     /// # Errors
@@ -82,56 +60,45 @@ pub(super) fn place<'d>(
     path: &str,
     no_entry: Errno,
 ) -> Result<Place<'d>, Errno> {
-    let split = path::split(path)?;
-    if split.names_no_entry() {
-        // That it leads out of the directory, or nowhere, is the more important message.
-        directory(start, path)?;
-        return Err(no_entry);
-    }
-    let parent = match split.parent {
-        "" => Parent::Start(start),
-        parent => Parent::Below(directory(start, parent)?),
-    };
-    Ok(Place {
-        parent,
-        name: c_string(split.name)?,
-        is_directory: split.is_directory,
-    })
+    Place::new(start, path, no_entry, c_string)
 }
 
-/// The place that a path names after symbolic links; there may be one nevertheless if another process has just made
-/// it. What has no name in a directory that may be reached, because the last one is `.` or `..`, is `.` in itself.
-pub(super) fn place_behind_links<'d>(
-    start: BorrowedFd<'d>,
+/// Does something with the place that a path names after symbolic links; there may be one nevertheless if another
+/// process has just made it. What has no name in a directory that may be reached, because the last one is `.` or `..`,
+/// is `.` in itself.
+pub(super) fn at_place_behind_links<T>(
+    start: BorrowedFd<'_>,
     path: &str,
-) -> Result<Place<'d>, Errno> {
+    act: impl FnOnce(&Place<'_>) -> Result<T, Errno>,
+) -> Result<T, Errno> {
+    let mut walk = Walk::new(start);
     let mut path = Cow::Borrowed(path);
-    for _ in 0..=MAX_LINKS {
+    loop {
         let split = path::split(&path)?;
         if split.names_no_entry() {
-            return Ok(Place {
-                parent: Parent::Below(directory(start, &path)?),
-                name: c_string(".")?,
-                is_directory: true,
-            });
+            walk.go(&path)?;
+            return act(&walk.place(c_string(".")?, true));
         }
-        let place = place(start, &path, Errno::Noent)?;
-        match place.read_link() {
-            Ok(target) => path = Cow::Owned(split.follow(&target)?),
-            Err(Errno::Inval) => return Ok(place),
+        walk.go(split.parent)?;
+        let place = walk.place(c_string(split.name)?, split.is_directory);
+        let target = match place.read_link() {
+            Ok(target) => target,
+            Err(Errno::Inval) => return act(&place),
             Err(error) => return Err(error),
-        }
+        };
+        path = Cow::Owned(walk.follow(&split, &target)?);
     }
-    Err(Errno::Loop)
 }
 
 /// Opens the directory that a path names, to reach what is in it.
-pub(super) fn directory(start: BorrowedFd<'_>, path: &str) -> Result<OwnedFd, Errno> {
+pub(in crate::sys::fs) fn directory(start: BorrowedFd<'_>, path: &str) -> Result<OwnedFd, Errno> {
     let flags = flags::PATH | flags::DIRECTORY;
-    match beneath(start, path, flags)? {
-        Some(fd) => Ok(fd),
-        None => walk(start, path),
+    if let Some(fd) = beneath(start, path, flags)? {
+        return Ok(fd);
     }
+    let mut walk = Walk::new(start);
+    walk.go(path)?;
+    walk.end()
 }
 
 /// Opens what a path names. `flags` may have `NO_FOLLOW`.
@@ -149,7 +116,7 @@ pub(super) fn metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Resul
     let split = path::split(path)?;
     let end = if follow { 0 } else { flags::NO_FOLLOW };
     if let Some(fd) = beneath(start, path, flags::PATH | end)? {
-        return super::metadata_of(fd.as_fd());
+        return super::metadata_of(super::borrow(&fd));
     }
     walk_to_metadata(start, path, follow || split.is_directory)
 }
@@ -161,16 +128,18 @@ pub(super) fn metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Resul
 }
 
 fn walk_to_metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Result<Metadata, Errno> {
-    let place = if follow || path::split(path)?.names_no_entry() {
-        place_behind_links(start, path)?
-    } else {
-        place(start, path, Errno::Noent)?
+    let look = |place: &Place<'_>| {
+        let metadata = metadata_of_place(place)?;
+        if place.is_directory && metadata.file_type != FileType::Directory {
+            return Err(Errno::Notdir);
+        }
+        Ok(metadata)
     };
-    let metadata = metadata_of_place(&place)?;
-    if place.is_directory && metadata.file_type != FileType::Directory {
-        return Err(Errno::Notdir);
+    if follow || path::split(path)?.names_no_entry() {
+        at_place_behind_links(start, path, look)
+    } else {
+        look(&place(start, path, Errno::Noent)?)
     }
-    Ok(metadata)
 }
 
 /// What is known of an entry; of a symbolic link itself.
@@ -178,7 +147,7 @@ fn walk_to_metadata(start: BorrowedFd<'_>, path: &str, follow: bool) -> Result<M
 pub(super) fn metadata_of_place(place: &Place<'_>) -> Result<Metadata, Errno> {
     let flags = flags::PATH | flags::NO_FOLLOW;
     let fd = system::open(place.parent(), &place.name, flags, 0)?;
-    super::metadata_of(fd.as_fd())
+    super::metadata_of(super::borrow(&fd))
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
@@ -224,57 +193,32 @@ fn may_be_link(error: &io::Error) -> bool {
         || error.raw_os_error() == Some(EMLINK)
 }
 
-/// Opens a directory name by name.
-fn walk(start: BorrowedFd<'_>, path: &str) -> Result<OwnedFd, Errno> {
+/// Opens a name in a directory, if it is a directory; reads it, if it is a symbolic link.
+pub(in crate::sys::fs) fn step(directory: BorrowedFd<'_>, name: &str) -> Result<Step, Errno> {
+    let name = c_string(name)?;
     let flags = flags::PATH | flags::DIRECTORY | flags::NO_FOLLOW;
-    let mut opened: Vec<OwnedFd> = Vec::new();
-    let mut links = 0;
-    let mut path = Cow::Borrowed(path);
-    while let Some((name, behind)) = path::next_name(&path) {
-        let current = opened.last().map_or(start, AsFd::as_fd);
-        let rest = if name == ".." {
-            opened.pop().ok_or(Errno::Perm)?;
-            String::from(behind)
-        } else {
-            let c_name = c_string(name)?;
-            match system::open(current, &c_name, flags, 0) {
-                Ok(_) if opened.len() == MAX_DEPTH => return Err(Errno::Nametoolong),
-                Ok(fd) => {
-                    opened.push(fd);
-                    String::from(behind)
-                }
-                Err(error) if may_be_link(&error) => {
-                    let Ok(target) = read_link(current, &c_name) else {
-                        return Err(error.into());
-                    };
-                    links += 1;
-                    if links > MAX_LINKS {
-                        return Err(Errno::Loop);
-                    }
-                    path::expand(&target, behind)?
-                }
-                Err(error) => return Err(error.into()),
-            }
-        };
-        path = Cow::Owned(rest);
-    }
-    match opened.pop() {
-        Some(fd) => Ok(fd),
-        None => Ok(start.try_clone_to_owned()?),
+    match system::open(directory, &name, flags, 0) {
+        Ok(fd) => Ok(Step::Directory(fd)),
+        Err(error) if may_be_link(&error) => match read_link(directory, &name) {
+            Ok(target) => Ok(Step::Link(target)),
+            Err(_) => Err(error.into()),
+        },
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Opens what a path names, walking to the directory that it is in.
 fn open_walking(start: BorrowedFd<'_>, path: &str, flags: c_int) -> Result<OwnedFd, Errno> {
+    let mut walk = Walk::new(start);
     let mut path = Cow::Borrowed(path);
-    for _ in 0..=MAX_LINKS {
+    loop {
         let split = path::split(&path)?;
         if split.names_no_entry() {
-            let directory = walk(start, &path)?;
+            walk.go(&path)?;
             let flags = flags & !flags::NO_FOLLOW;
-            return Ok(system::open(directory.as_fd(), c".", flags, FILE_MODE)?);
+            return Ok(system::open(walk.directory(), c".", flags, FILE_MODE)?);
         }
-        let place = place(start, &path, Errno::Noent)?;
+        walk.go(split.parent)?;
         if split.is_directory && flags & flags::CREATE != 0 {
             return Err(Errno::Isdir);
         }
@@ -283,19 +227,19 @@ fn open_walking(start: BorrowedFd<'_>, path: &str, flags: c_int) -> Result<Owned
         } else {
             0
         };
+        let name = c_string(split.name)?;
         let name_flags = flags | flags::NO_FOLLOW | end;
-        let error = match system::open(place.parent(), &place.name, name_flags, FILE_MODE) {
+        let error = match system::open(walk.directory(), &name, name_flags, FILE_MODE) {
             Ok(fd) => return Ok(fd),
             Err(error) => error,
         };
         // A `/` behind a link means what it leads to.
         let follows = flags & flags::NO_FOLLOW == 0 || split.is_directory;
-        match place.read_link() {
+        match read_link(walk.directory(), &name) {
             Ok(target) if follows && may_be_link(&error) => {
-                path = Cow::Owned(split.follow(&target)?)
+                path = Cow::Owned(walk.follow(&split, &target)?)
             }
             _ => return Err(error.into()),
         }
     }
-    Err(Errno::Loop)
 }

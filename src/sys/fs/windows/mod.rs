@@ -20,13 +20,25 @@ use std::os::windows::io::{AsHandle, BorrowedHandle, OwnedHandle};
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::walk::Walk;
 use super::{FileType, Metadata, OpenOptions, SetTime, SetTimes, path};
 use crate::sys::errno::Errno;
 use crate::sys::poll::{self, Question, Source};
 use crate::sys::sync::Mutex;
 use entries::Scan;
 use resolve::{Entry, Kind, Place, Purpose};
+pub(super) use resolve::{Name, directory, step};
 use system::{Disposition, access, options};
+
+/// Something open, by its owner.
+pub(super) type Owned = OwnedHandle;
+
+/// Something open, by somebody else.
+pub(super) type Borrowed<'a> = BorrowedHandle<'a>;
+
+pub(super) fn borrow(owned: &OwnedHandle) -> BorrowedHandle<'_> {
+    owned.as_handle()
+}
 
 /// What opening a path gives.
 pub(crate) enum Opened {
@@ -86,32 +98,20 @@ impl Directory {
         if options.create && options.directory {
             return Err(Errno::Inval);
         }
-        let mut path = alloc::borrow::Cow::Borrowed(path);
-        for _ in 0..path::MAX_LINKS {
-            let split = path::split(&path)?;
-            if split.is_directory && options.create {
+        let purpose = if options.create {
+            Purpose::Make
+        } else {
+            Purpose::Find
+        };
+        let open = |place: &Place<'_>| {
+            if place.is_directory && options.create {
                 return Err(Errno::Isdir);
             }
-            if split.names_no_entry() {
-                let entry = resolve::find(self.handle(), &path, true, access::READ)?;
-                return opened(entry, options);
-            }
-            let purpose = if options.create {
-                Purpose::Make
-            } else {
-                Purpose::Find
-            };
-            let place = resolve::place(self.handle(), &path, purpose, Errno::Noent)?;
-            let entry = open_entry(&place, options)?;
-            let follows = options.follow || split.is_directory;
-            if entry.kind == Kind::SymbolicLink && follows {
-                path = alloc::borrow::Cow::Owned(split.follow(&entry.read_link()?)?);
-                continue;
-            }
-            place.check_directory(entry.kind)?;
-            return opened(entry, options);
-        }
-        Err(Errno::Loop)
+            open_entry(place, options)
+        };
+        let walk = Walk::new(self.handle());
+        let entry = resolve::find_by(walk, path, purpose, options.follow, access::READ, open)?;
+        opened(entry, options)
     }
 
     pub(crate) fn metadata_at(&self, path: &str, follow: bool) -> Result<Metadata, Errno> {
@@ -250,12 +250,9 @@ impl Directory {
             return Err(if exists { Errno::Exist } else { Errno::Noent });
         }
         // The system tells links to directories from links to files. What is not there yet becomes a file.
-        let to_directory = path::split(path)?.follow(target).and_then(|path| {
-            let entry = resolve::find(self.handle(), &path, true, access::LOOK)?;
-            Ok(entry.kind == Kind::Directory)
-        });
-        let options = match to_directory {
-            Ok(true) => options::DIRECTORY,
+        let parent = path::split(path)?.parent;
+        let options = match resolve::find_target(self.handle(), parent, target) {
+            Ok(entry) if entry.kind == Kind::Directory => options::DIRECTORY,
             _ => options::NO_DIRECTORY,
         };
         let access = access::WRITE_DATA | access::WRITE_ATTRIBUTES | access::DELETE;

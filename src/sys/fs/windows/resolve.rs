@@ -1,9 +1,8 @@
 //! From paths to handles and names in open directories, without leaving the directory that the path starts from.
 //!
 //! Input: an open directory and a path. Output: [`Place`]s and [`Entry`]s.
-//! Holds: the system is only ever given one name, in a directory that is open, and follows nothing. Symbolic links
-//! are read and walked in their place, `..` goes back to the directory that was open before, whatever has been renamed
-//! since, and nothing is reached through reparse points of other kinds, such as junctions.
+//! Holds: all paths are walked (`sys/fs/walk.rs`), and nothing is reached through reparse points that are no symbolic
+//! links, such as junctions.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -13,11 +12,11 @@ use std::os::windows::io::{AsHandle, BorrowedHandle, OwnedHandle};
 use super::links;
 use super::system::{self, Disposition, access};
 use crate::sys::errno::Errno;
-use crate::sys::fs::names;
-use crate::sys::fs::path::{self, MAX_LINKS};
+use crate::sys::fs::walk::{self, Step, Walk};
+use crate::sys::fs::{names, path};
 
-/// How deep a walk goes: each directory on the way stays open, so that `..` can go back to it.
-const MAX_DEPTH: usize = 256;
+/// A name in the system's form.
+pub(in crate::sys::fs) type Name = Vec<u16>;
 
 /// What an entry of a directory is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -84,28 +83,9 @@ impl Entry {
 }
 
 /// A name in a directory.
-pub(super) struct Place<'d> {
-    parent: Parent<'d>,
-    pub(super) name: Vec<u16>,
-    /// Whether the path says that it is a directory.
-    pub(super) is_directory: bool,
-}
-
-enum Parent<'d> {
-    /// Where the path starts.
-    Start(BorrowedHandle<'d>),
-    Below(OwnedHandle),
-}
+pub(super) type Place<'d> = walk::Place<'d>;
 
 impl Place<'_> {
-    /// The directory that the name is in.
-    pub(super) fn parent(&self) -> BorrowedHandle<'_> {
-        match &self.parent {
-            Parent::Start(start) => *start,
-            Parent::Below(below) => below.as_handle(),
-        }
-    }
-
     /// Opens what has the name.
     pub(super) fn open(&self, access: u32) -> Result<Entry, Errno> {
         self.open_or_make(access, Disposition::Open, 0)
@@ -140,6 +120,16 @@ pub(super) enum Purpose {
     Make,
 }
 
+impl Purpose {
+    fn encode(self, name: &str) -> Result<Name, Errno> {
+        let refused = match self {
+            Purpose::Find => Errno::Noent,
+            Purpose::Make => Errno::Inval,
+        };
+        names::encode(name, refused)
+    }
+}
+
 /// The place that a path names, whether something is there or not. Fails with `no_entry` if the last name is `.` or
 /// `..` and so names no entry of a directory.
 pub(super) fn place<'d>(
@@ -148,25 +138,7 @@ pub(super) fn place<'d>(
     purpose: Purpose,
     no_entry: Errno,
 ) -> Result<Place<'d>, Errno> {
-    let split = path::split(path)?;
-    if split.names_no_entry() {
-        // That it leads out of the directory, or nowhere, is the more important message.
-        directory(start, path)?;
-        return Err(no_entry);
-    }
-    let parent = match split.parent {
-        "" => Parent::Start(start),
-        parent => Parent::Below(directory(start, parent)?),
-    };
-    let refused = match purpose {
-        Purpose::Find => Errno::Noent,
-        Purpose::Make => Errno::Inval,
-    };
-    Ok(Place {
-        parent,
-        name: names::encode(split.name, refused)?,
-        is_directory: split.is_directory,
-    })
+    Place::new(start, path, no_entry, |name| purpose.encode(name))
 }
 
 /// Opens what something open is once more.
@@ -182,19 +154,46 @@ pub(super) fn find(
     follow: bool,
     access: u32,
 ) -> Result<Entry, Errno> {
+    let open = |place: &Place<'_>| place.open(access);
+    find_by(Walk::new(start), path, Purpose::Find, follow, access, open)
+}
+
+/// Opens what a symbolic link in the directory `parent` would lead to, to look at it.
+pub(super) fn find_target(
+    start: BorrowedHandle<'_>,
+    parent: &str,
+    target: &str,
+) -> Result<Entry, Errno> {
+    let mut walk = Walk::new(start);
+    walk.go(parent)?;
+    let open = |place: &Place<'_>| place.open(access::LOOK);
+    find_by(walk, target, Purpose::Find, true, access::LOOK, open)
+}
+
+/// As [`find`], from where a walk is, opening what has a name by `open`, which may make it. Directories without a name
+/// are opened for `access`.
+pub(super) fn find_by(
+    mut walk: Walk<'_>,
+    path: &str,
+    purpose: Purpose,
+    follow: bool,
+    access: u32,
+    open: impl Fn(&Place<'_>) -> Result<Entry, Errno>,
+) -> Result<Entry, Errno> {
     let mut path = Cow::Borrowed(path);
-    for _ in 0..MAX_LINKS {
+    loop {
         let split = path::split(&path)?;
         if split.names_no_entry() {
-            let directory = directory(start, &path)?;
-            return Entry::new(reopen(directory.as_handle(), access)?);
+            walk.go(&path)?;
+            return Entry::new(reopen(walk.directory(), access)?);
         }
-        let place = place(start, &path, Purpose::Find, Errno::Noent)?;
-        let entry = place.open(access)?;
+        walk.go(split.parent)?;
+        let place = walk.place(purpose.encode(split.name)?, split.is_directory);
+        let entry = open(&place)?;
         let follows = follow || split.is_directory;
         match entry.kind {
             Kind::SymbolicLink if follows => {
-                path = Cow::Owned(split.follow(&entry.read_link()?)?);
+                path = Cow::Owned(walk.follow(&split, &entry.read_link()?)?);
             }
             Kind::Other { .. } if follows => return Err(Errno::Perm),
             kind => {
@@ -203,44 +202,27 @@ pub(super) fn find(
             }
         }
     }
-    Err(Errno::Loop)
 }
 
-/// Opens a directory name by name, to reach what is in it.
-pub(super) fn directory(start: BorrowedHandle<'_>, path: &str) -> Result<OwnedHandle, Errno> {
-    let mut opened: Vec<OwnedHandle> = Vec::new();
-    let mut links = 0;
-    let mut path = Cow::Borrowed(path);
-    while let Some((name, behind)) = path::next_name(&path) {
-        let current = opened.last().map_or(start, AsHandle::as_handle);
-        let rest = if name == ".." {
-            opened.pop().ok_or(Errno::Perm)?;
-            String::from(behind)
-        } else {
-            let name = names::encode(name, Errno::Noent)?;
-            let handle = system::open(current, &name, access::LOOK, Disposition::Open, 0)?;
-            let entry = Entry::new(handle)?;
-            match entry.kind {
-                Kind::Directory if opened.len() == MAX_DEPTH => return Err(Errno::Nametoolong),
-                Kind::Directory => {
-                    opened.push(entry.handle);
-                    String::from(behind)
-                }
-                Kind::SymbolicLink => {
-                    links += 1;
-                    if links > MAX_LINKS {
-                        return Err(Errno::Loop);
-                    }
-                    path::expand(&entry.read_link()?, behind)?
-                }
-                Kind::File => return Err(Errno::Notdir),
-                Kind::Other { .. } => return Err(Errno::Perm),
-            }
-        };
-        path = Cow::Owned(rest);
-    }
-    match opened.pop() {
-        Some(handle) => Ok(handle),
-        None => Ok(start.try_clone_to_owned()?),
+/// Opens the directory that a path names, to reach what is in it.
+pub(in crate::sys::fs) fn directory(
+    start: BorrowedHandle<'_>,
+    path: &str,
+) -> Result<OwnedHandle, Errno> {
+    let mut walk = Walk::new(start);
+    walk.go(path)?;
+    walk.end()
+}
+
+/// Opens a name in a directory, if it is a directory; reads it, if it is a symbolic link.
+pub(in crate::sys::fs) fn step(directory: BorrowedHandle<'_>, name: &str) -> Result<Step, Errno> {
+    let name = Purpose::Find.encode(name)?;
+    let handle = system::open(directory, &name, access::LOOK, Disposition::Open, 0)?;
+    let entry = Entry::new(handle)?;
+    match entry.kind {
+        Kind::Directory => Ok(Step::Directory(entry.handle)),
+        Kind::SymbolicLink => Ok(Step::Link(entry.read_link()?)),
+        Kind::File => Err(Errno::Notdir),
+        Kind::Other { .. } => Err(Errno::Perm),
     }
 }

@@ -9,7 +9,7 @@ use alloc::string::String;
 
 use super::super::Errno;
 use super::tree::{Content, NodeId, Nodes};
-use crate::sys::fs::path::{self, MAX_LINKS, Split};
+use crate::sys::fs::path::{self, Links};
 
 /// A name in a directory, which may be there or not.
 pub(super) struct Place<'p> {
@@ -94,13 +94,8 @@ impl Nodes {
             };
             match &self.node(node)?.content {
                 Content::Link(target) if follow || split.is_directory => {
-                    walk.count_link()?;
-                    // The walk goes on where the link is.
-                    let link = Split {
-                        parent: "",
-                        ..split
-                    };
-                    path = Cow::Owned(link.follow(target)?);
+                    walk.links.count()?;
+                    path = Cow::Owned(split.follow(target)?);
                 }
                 _ => {
                     return Ok(Target::Node {
@@ -145,7 +140,7 @@ struct Walk<'n> {
     nodes: &'n Nodes,
     /// What the walk must not leave.
     start: NodeId,
-    links: usize,
+    links: Links,
 }
 
 impl Walk<'_> {
@@ -153,16 +148,8 @@ impl Walk<'_> {
         Walk {
             nodes,
             start,
-            links: 0,
+            links: Links::default(),
         }
-    }
-
-    fn count_link(&mut self) -> Result<(), Errno> {
-        self.links += 1;
-        if self.links > MAX_LINKS {
-            return Err(Errno::Loop);
-        }
-        Ok(())
     }
 
     /// The directory that a path leads to.
@@ -186,7 +173,7 @@ impl Walk<'_> {
                     done = path.len() - behind.len();
                 }
                 Content::Link(target) => {
-                    self.count_link()?;
+                    self.links.count()?;
                     path = Cow::Owned(path::expand(target, behind)?);
                     done = 0;
                 }

@@ -231,6 +231,12 @@ fn links_are_followed_as_often_as_on_hosts() {
     assert_eq!(root.read_file(&most.to_string()).unwrap(), b"end");
     let error = root.read_file(&(most + 1).to_string());
     assert_eq!(error, Err(Errno::Loop));
+    root.symlink(".", "here").unwrap();
+    let half = most / 2;
+    let path = "here/".repeat(half) + &(most - half).to_string();
+    assert_eq!(root.read_file(&path).unwrap(), b"end");
+    let error = root.read_file(&alloc::format!("here/{path}"));
+    assert_eq!(error, Err(Errno::Loop), "those on the way count as well");
     assert_eq!(root.symlink("/etc", "absolute"), Err(Errno::Perm));
 }
 
