@@ -102,15 +102,22 @@ impl Memory<'_> {
         Ok((buffers, 0))
     }
 
-    /// Checks `count` buffers and where they lie. The result is how many of them to take in one read or write.
-    pub(super) fn check_buffers(&self, buffers: u32, count: u32) -> Result<u32, Errno> {
+    /// Checks `count` buffers, where they lie, and where the number of bytes is to be written. The result is which of
+    /// them to take in one read or write.
+    pub(super) fn check_buffers(
+        &self,
+        buffers: u32,
+        count: u32,
+        result: u32,
+    ) -> Result<(u32, u32), Errno> {
         self.check_array(buffers, count, iovec::SIZE)?;
         let count = count.min(MAX_BUFFERS);
         for index in 0..count {
             let (start, length) = self.buffer(buffers, index)?;
             self.bytes(start, length)?;
         }
-        Ok(count)
+        self.check_u32(result)?;
+        Ok((buffers, count))
     }
 }
 

@@ -7,7 +7,7 @@
 use super::descriptor::{Descriptor, Object};
 use super::file_system::Errno;
 use super::guest::{Failure, Guest, Outcome};
-use super::transfer::{fd_write, read_into, wait_for};
+use super::transfer::{fd_write, read_once, wait_for};
 use super::types::{Rights, fd_flags, receive_flags, shutdown_flags};
 use crate::sys::net::Connection;
 
@@ -84,11 +84,9 @@ pub(super) fn sock_recv(
     wait_for(guest, fd, false)?;
     let (mut memory, context) = guest.parts()?;
     let connection = context.descriptors.get(fd)?.connection(Rights::FD_READ)?;
-    let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.check_u32(length)?;
+    let buffers = memory.check_buffers(buffers, count, length)?;
     memory.check_array(result_flags, 1, 2)?;
-    let first = memory.first_buffer(buffers)?;
-    let all = read_into(&mut memory, first, |bytes| match flags {
+    let all = read_once(&mut memory, buffers, |bytes| match flags {
         receive_flags::PEEK => connection.peek(bytes),
         _ => connection.read(bytes),
     })?;

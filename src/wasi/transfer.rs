@@ -40,8 +40,19 @@ pub(super) fn wait_for(guest: &mut dyn Guest, fd: u32, write: bool) -> Result<()
     }
 }
 
+/// Reads into the first buffer that has room. Of a stream that is enough: to fill a second one could mean to wait
+/// although there is something to give.
+pub(super) fn read_once(
+    memory: &mut Memory<'_>,
+    buffers: (u32, u32),
+    read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
+) -> Result<u32, Errno> {
+    let first = memory.first_buffer(buffers)?;
+    read_into(memory, first, read)
+}
+
 /// Reads into one buffer after the other, until one is not filled.
-pub(super) fn read_into(
+fn read_into(
     memory: &mut Memory<'_>,
     (buffers, count): (u32, u32),
     mut read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
@@ -144,26 +155,16 @@ pub(super) fn fd_read(
     require(guest, fd, Rights::FD_READ)?;
     wait_for(guest, fd, false)?;
     let (mut memory, context) = guest.parts()?;
-    let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.check_u32(result)?;
+    let buffers = memory.check_buffers(buffers, count, result)?;
     let descriptor = context.descriptors.get(fd)?;
     let all = match &mut descriptor.object {
         Object::File { file, position, .. } => {
             read_file_at(&mut memory, buffers, &**file, position)?
         }
-        // Of a stream one buffer is enough: to fill a second one could mean to wait although there is something to
-        // give.
-        Object::Input(input) => {
-            let first = memory.first_buffer(buffers)?;
-            read_into(&mut memory, first, |bytes| Ok(input.read(bytes)?))?
-        }
-        Object::Special(special) => {
-            let first = memory.first_buffer(buffers)?;
-            read_into(&mut memory, first, |bytes| special.0.read(bytes))?
-        }
+        Object::Input(input) => read_once(&mut memory, buffers, |bytes| Ok(input.read(bytes)?))?,
+        Object::Special(special) => read_once(&mut memory, buffers, |bytes| special.0.read(bytes))?,
         Object::Connection(connection) => {
-            let first = memory.first_buffer(buffers)?;
-            read_into(&mut memory, first, |bytes| connection.read(bytes))?
+            read_once(&mut memory, buffers, |bytes| connection.read(bytes))?
         }
         Object::Directory(_) => return Err(Errno::Isdir.into()),
         Object::Output(_) | Object::Listener(_) => return Err(Errno::Badf.into()),
@@ -181,8 +182,7 @@ pub(super) fn fd_write(
     require(guest, fd, Rights::FD_WRITE)?;
     wait_for(guest, fd, true)?;
     let (mut memory, context) = guest.parts()?;
-    let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.check_u32(result)?;
+    let buffers = memory.check_buffers(buffers, count, result)?;
     let Descriptor { object, flags, .. } = context.descriptors.get(fd)?;
     let all = match object {
         Object::File { file, position, .. } if *flags & fd_flags::APPEND != 0 => {
@@ -232,8 +232,7 @@ pub(super) fn fd_pread(
 ) -> Outcome {
     let (mut memory, context) = guest.parts()?;
     let file = context.descriptors.get(fd)?.file(Rights::FD_READ)?;
-    let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.check_u32(result)?;
+    let buffers = memory.check_buffers(buffers, count, result)?;
     let all = read_file_at(&mut memory, buffers, file, &mut offset)?;
     Ok(memory.write_u32(result, all)?)
 }
@@ -248,8 +247,7 @@ pub(super) fn fd_pwrite(
 ) -> Outcome {
     let (mut memory, context) = guest.parts()?;
     let file = context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
-    let buffers = (buffers, memory.check_buffers(buffers, count)?);
-    memory.check_u32(result)?;
+    let buffers = memory.check_buffers(buffers, count, result)?;
     let all = write_file_at(&memory, buffers, file, &mut offset)?;
     Ok(memory.write_u32(result, all)?)
 }
