@@ -40,7 +40,15 @@ pub(crate) fn walk_always(_walk: bool) {
     unix::kernel::forbid(_walk);
 }
 
-pub(crate) use system::{Directory, File, Opened, Special};
+pub(crate) use system::{Directory, File, Special};
+
+/// What opening a path gives.
+pub(crate) enum Opened {
+    File(File),
+    Directory(Directory),
+    /// Something that has no size, or whose reads and writes may have to wait.
+    Special(Special),
+}
 
 /// What something in a file system is. The numbers are those of WASI preview 1.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]

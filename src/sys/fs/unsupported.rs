@@ -8,15 +8,9 @@ use core::convert::Infallible;
 use std::io;
 use std::path::Path;
 
-use super::{DirectoryEntry, FileType, Metadata, OpenOptions, SetTimes};
+use super::{DirectoryEntry, FileType, Metadata, OpenOptions, Opened, SetTimes};
 use crate::sys::errno::Errno;
 use crate::sys::poll::Source;
-
-pub(crate) enum Opened {
-    File(File),
-    Directory(Directory),
-    Special(Special),
-}
 
 pub(crate) struct Directory(Infallible);
 

@@ -21,7 +21,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
 use std::path::Path;
 
-use super::{FileType, Metadata, OpenOptions, SetTime, SetTimes, path};
+use super::{FileType, Metadata, OpenOptions, Opened, SetTime, SetTimes, path};
 use crate::sys::errno::Errno;
 use crate::sys::poll::Source;
 use crate::sys::sync::Mutex;
@@ -41,14 +41,6 @@ pub(super) type Borrowed<'a> = BorrowedFd<'a>;
 
 pub(super) fn borrow(owned: &OwnedFd) -> BorrowedFd<'_> {
     owned.as_fd()
-}
-
-/// What opening a path gives.
-pub(crate) enum Opened {
-    File(File),
-    Directory(Directory),
-    /// Something that has no size, or whose reads and writes may have to wait.
-    Special(Special),
 }
 
 /// An open directory.

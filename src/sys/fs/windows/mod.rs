@@ -21,7 +21,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::walk::Walk;
-use super::{FileType, Metadata, OpenOptions, SetTime, SetTimes, path};
+use super::{FileType, Metadata, OpenOptions, Opened, SetTime, SetTimes, path};
 use crate::sys::errno::Errno;
 use crate::sys::poll::{self, Question, Source};
 use crate::sys::sync::Mutex;
@@ -38,13 +38,6 @@ pub(super) type Borrowed<'a> = BorrowedHandle<'a>;
 
 pub(super) fn borrow(owned: &OwnedHandle) -> BorrowedHandle<'_> {
     owned.as_handle()
-}
-
-/// What opening a path gives.
-pub(crate) enum Opened {
-    File(File),
-    Directory(Directory),
-    Special(Special),
 }
 
 /// An open directory.
