@@ -8,10 +8,11 @@
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use std::io;
 use std::os::windows::io::{AsHandle, BorrowedHandle, OwnedHandle};
 
 use super::resolve::{self, Kind};
-use super::system::{self, access};
+use super::system::{self, EntryForm, access};
 use crate::sys::errno::Errno;
 use crate::sys::fs::{DirectoryEntry, FileType};
 
@@ -32,12 +33,14 @@ struct Part {
     directory: OwnedHandle,
     /// How many entries were before these.
     before: u64,
+    form: EntryForm,
     /// The entries, as the system gives them.
     buffer: Vec<u64>,
 }
 
 /// An entry, taken apart.
 struct Entry {
+    /// 0 if the file system does not tell.
     inode: u64,
     kind: Kind,
     name: String,
@@ -68,7 +71,7 @@ impl Scan {
         let last = self.0.take();
         let mut next = match last.filter(|part| start > 0 && part.before <= start) {
             Some(part) => Some(part),
-            None => Part::first(directory)?,
+            None => Part::first(directory, EntryForm::Numbered)?,
         };
         while let Some(part) = next {
             let mut position = part.before;
@@ -99,23 +102,37 @@ impl Scan {
 }
 
 impl Part {
-    fn first(directory: BorrowedHandle<'_>) -> Result<Option<Part>, Errno> {
-        let part = Part {
+    /// The first entries, in this form or in that which the file system has.
+    fn first(directory: BorrowedHandle<'_>, form: EntryForm) -> Result<Option<Part>, Errno> {
+        let mut part = Part {
             directory: resolve::reopen(directory, access::READ)?,
             before: 0,
+            form,
             buffer: vec![0; BUFFER_WORDS],
         };
-        part.next(0)
+        let is_there = match part.fill() {
+            Err(error) if system::lacks_function(&error) => {
+                part.form = EntryForm::Plain;
+                part.fill()?
+            }
+            result => result?,
+        };
+        Ok(is_there.then_some(part))
+    }
+
+    /// Reads the next entries into the buffer. Tells whether there are any.
+    fn fill(&mut self) -> io::Result<bool> {
+        system::read_entries(self.directory.as_handle(), self.form, &mut self.buffer)
     }
 
     /// The entries behind these, none at the end; so many are before them.
     fn next(mut self, before: u64) -> Result<Option<Part>, Errno> {
-        let is_there = system::read_entries(self.directory.as_handle(), &mut self.buffer)?;
+        let is_there = self.fill()?;
         self.before = before;
         Ok(is_there.then_some(self))
     }
 
-    /// The entries in the buffer: `FILE_ID_BOTH_DIR_INFO`.
+    /// The entries in the buffer.
     fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         let mut at = Some(0);
         core::iter::from_fn(move || {
@@ -127,23 +144,71 @@ impl Part {
             const ATTRIBUTES: usize = 56;
             const NAME_BYTES: usize = 60;
             const TAG: usize = 64;
-            const INODE: usize = 96;
-            const NAME: usize = 104;
-            at = match short(NEXT)? {
+            let (inode, name_at) = match self.form {
+                EntryForm::Numbered => (long(96 / 8)?, 104),
+                EntryForm::Plain => (0, 68),
+            };
+            at = match short(NEXT)? / 8 {
                 0 => None,
-                next => Some(start + next as usize / 8),
+                next => Some(start + next as usize),
             };
             let units = short(NAME_BYTES)? as usize / 2;
-            let unit = |index: usize| Some(short(NAME + index / 2 * 4)? >> (index % 2 * 16));
+            let unit = |index: usize| Some(short(name_at + index / 2 * 4)? >> (index % 2 * 16));
             let name: Vec<u16> = (0..units)
                 .map_while(|index| unit(index).map(|unit| unit as u16))
                 .collect();
             Some(Entry {
-                inode: long(INODE / 8)?,
+                inode,
                 kind: Kind::new(short(ATTRIBUTES)?, short(TAG)?),
                 name: String::from_utf16_lossy(&name),
             })
         })
         .filter(|entry| !OWN.contains(&&*entry.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    fn names(path: &Path, form: EntryForm) -> Vec<(String, Kind)> {
+        let directory = super::super::Directory::open_of_host(path).unwrap();
+        let mut names = Vec::new();
+        let mut next = Part::first(directory.handle(), form).unwrap();
+        while let Some(part) = next {
+            assert!(part.form as u32 == form as u32, "the system knows the form");
+            let is_numbered = matches!(form, EntryForm::Numbered);
+            for entry in part.entries() {
+                assert_eq!(entry.inode != 0, is_numbered, "{}", entry.name);
+                names.push((entry.name, entry.kind));
+            }
+            next = part.next(0).unwrap();
+        }
+        names.sort_by(|one, other| one.0.cmp(&other.0));
+        names
+    }
+
+    #[test]
+    fn both_forms_have_the_same_names() {
+        let scratch = tempfile::tempdir().unwrap();
+        let mut expected = Vec::new();
+        for length in 1..=200 {
+            // More than one reading, and names of all lengths.
+            let name = alloc::format!("{length:03}日{}", "x".repeat(length));
+            fs::write(scratch.path().join(&name), "").unwrap();
+            expected.push((name, Kind::File));
+        }
+        fs::create_dir(scratch.path().join("d")).unwrap();
+        expected.push((String::from("d"), Kind::Directory));
+        for form in [EntryForm::Numbered, EntryForm::Plain] {
+            let names = names(scratch.path(), form);
+            assert_eq!(names.len(), expected.len());
+            for (name, expected) in names.iter().zip(&expected) {
+                assert_eq!(name, expected);
+            }
+        }
     }
 }

@@ -314,12 +314,19 @@ fn information<T>(handle: BorrowedHandle<'_>, class: u32) -> io::Result<T> {
     Ok(unsafe { information.assume_init() })
 }
 
+/// The class of [`Basic`].
+const BASIC: u32 = 0;
+
 /// The attributes of something open, and the kind of its reparse point; 0 if it is none.
 pub(super) fn attributes(handle: BorrowedHandle<'_>) -> io::Result<(u32, u32)> {
-    const CLASS: u32 = 9;
-    let AttributeTag { attributes, tag } = information(handle, CLASS)?;
-    let is_reparse_point = attributes & ATTRIBUTE_REPARSE_POINT != 0;
-    Ok((attributes, if is_reparse_point { tag } else { 0 }))
+    const ATTRIBUTE_TAG: u32 = 9;
+    // File systems without reparse points, such as FAT, know the first class only.
+    let Basic { attributes, .. } = information(handle, BASIC)?;
+    if attributes & ATTRIBUTE_REPARSE_POINT == 0 {
+        return Ok((attributes, 0));
+    }
+    let AttributeTag { attributes, tag } = information(handle, ATTRIBUTE_TAG)?;
+    Ok((attributes, tag))
 }
 
 /// What the system knows of something open. Times are in its own units.
@@ -334,7 +341,6 @@ pub(super) struct Status {
 }
 
 pub(super) fn status(handle: BorrowedHandle<'_>) -> io::Result<Status> {
-    const BASIC: u32 = 0;
     let mut by_handle = MaybeUninit::<ByHandle>::zeroed();
     // SAFETY: the handle is open and the structure is as large as the system's.
     check(unsafe { GetFileInformationByHandle(handle.as_raw_handle(), by_handle.as_mut_ptr()) })?;
@@ -353,17 +359,28 @@ pub(super) fn status(handle: BorrowedHandle<'_>) -> io::Result<Status> {
     })
 }
 
-/// Reads the entries of a directory that the handle has not been given yet, in the system's form. Tells whether there
-/// are any.
-pub(super) fn read_entries(directory: BorrowedHandle<'_>, buffer: &mut [u64]) -> io::Result<bool> {
-    const ENTRIES: u32 = 10;
+/// What the system gives of each entry of a directory.
+#[derive(Copy, Clone)]
+pub(super) enum EntryForm {
+    /// `FILE_ID_BOTH_DIR_INFO`, which has the number of the file.
+    Numbered = 10,
+    /// `FILE_FULL_DIR_INFO`, which all file systems know.
+    Plain = 14,
+}
+
+/// Reads the entries of a directory that the handle has not been given yet. Tells whether there are any.
+pub(super) fn read_entries(
+    directory: BorrowedHandle<'_>,
+    form: EntryForm,
+    buffer: &mut [u64],
+) -> io::Result<bool> {
     // ERROR_NO_MORE_FILES; and ERROR_FILE_NOT_FOUND of the root of an empty volume.
     const NO_MORE_FILES: i32 = 18;
     const FILE_NOT_FOUND: i32 = 2;
     let (handle, size) = (directory.as_raw_handle(), size_of_val(buffer) as u32);
     let start = buffer.as_mut_ptr().cast();
     // SAFETY: the handle is open and the buffer is valid for writes of its length.
-    match check(unsafe { GetFileInformationByHandleEx(handle, ENTRIES, start, size) }) {
+    match check(unsafe { GetFileInformationByHandleEx(handle, form as u32, start, size) }) {
         Ok(()) => Ok(true),
         Err(error) => match error.raw_os_error() {
             Some(NO_MORE_FILES | FILE_NOT_FOUND) => Ok(false),
@@ -393,7 +410,7 @@ pub(super) fn remove(handle: BorrowedHandle<'_>) -> io::Result<()> {
 }
 
 /// Whether the system, or the file system, does not know what it was asked for.
-fn lacks_function(error: &io::Error) -> bool {
+pub(super) fn lacks_function(error: &io::Error) -> bool {
     // ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED, ERROR_INVALID_PARAMETER, ERROR_CALL_NOT_IMPLEMENTED,
     // ERROR_INVALID_LEVEL
     matches!(error.raw_os_error(), Some(1 | 50 | 87 | 120 | 124))
