@@ -333,6 +333,9 @@ fn names_move_and_replace_what_may_be_replaced() {
             ("1".into(), "x".into())
         );
         assert!(error(root.rename("e", root, "e/f")).is_some());
+        root.create_directory("e/g").unwrap();
+        assert!(error(root.rename("e", root, "e/g")).is_some());
+        assert!(directory(root, "e/g").is_ok(), "what is not replaced stays");
         let open = file(root, "e/x", &WRITE).unwrap();
         if names_go_at_once(inside) {
             let result = below.rename("b", root, "e/x");

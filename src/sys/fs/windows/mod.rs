@@ -207,15 +207,21 @@ impl Directory {
             }
         }
         let rename = || system::rename(old_entry.handle(), new.parent(), &new.name);
+        let error = match rename() {
+            Err(error) if replaces_directory => error,
+            result => return result,
+        };
+        // Not all systems replace directories by themselves.
+        let entry = new.open(access::DELETE)?;
+        if entry.kind != Kind::Directory {
+            return Err(error);
+        }
+        system::remove(entry.handle())?;
+        drop(entry);
         let result = rename();
-        if result.is_err() && replaces_directory {
-            // Not all systems replace directories by themselves.
-            let entry = new.open(access::DELETE)?;
-            if entry.kind == Kind::Directory {
-                system::remove(entry.handle())?;
-                drop(entry);
-                return rename();
-            }
+        if result.is_err() {
+            // It was something else that did not let it be replaced, so it comes back.
+            new.open_or_make(access::LOOK, Disposition::Create, options::DIRECTORY)?;
         }
         result
     }
