@@ -390,6 +390,15 @@ fn what_is_open_can_be_removed_and_its_name_used_again() {
             assert_eq!(content(&open), "old");
         }
         drop(open);
+        write(root, "b", "old");
+        let open = file(root, "b", &WRITE).unwrap();
+        assert_eq!(root.unlink("b"), Ok(()));
+        let times = SetTimes {
+            accessed: SetTime::Keep,
+            modified: SetTime::At(1_000_000_000),
+        };
+        assert_eq!(open.set_times(times), Ok(()));
+        assert_eq!(open.metadata().unwrap().modified, 1_000_000_000);
     });
 }
 
@@ -692,6 +701,29 @@ fn all_links_on_a_path_count_together() {
                 assert_eq!(error, Some(Errno::Loop), "{operation} {one_more}");
             }
         }
+    });
+}
+
+#[cfg(windows)]
+#[test]
+fn absolute_links_are_there_but_lead_nowhere() {
+    with_directory(|root, inside| {
+        let outside = inside.parent().unwrap().join("secret");
+        let made = std::os::windows::fs::symlink_file(outside, inside.join("l"));
+        // Wine says that it has made one, and has not.
+        if made.is_err() || !inside.join("l").is_symlink() {
+            std::println!("absolute symbolic links cannot be made: {made:?}");
+            return;
+        }
+        let metadata = root.metadata_at("l", false).unwrap();
+        assert_eq!(
+            (metadata.file_type, metadata.size),
+            (FileType::SymbolicLink, 0)
+        );
+        assert_eq!(error(root.read_link("l")), Some(Errno::Perm));
+        assert_eq!(error(root.metadata_at("l", true)), Some(Errno::Perm));
+        assert_eq!(error(root.open("l", &READ)), Some(Errno::Perm));
+        assert_eq!(root.unlink("l"), Ok(()));
     });
 }
 

@@ -111,7 +111,8 @@ impl Directory {
         let entry = resolve::find(self.handle(), path, follow, access::LOOK)?;
         let mut metadata = metadata_of(entry.handle(), entry.kind)?;
         if entry.kind == Kind::SymbolicLink {
-            metadata.size = entry.read_link()?.len() as u64;
+            // What an absolute one holds is not for guests to know, but it is there.
+            metadata.size = entry.read_link().map_or(0, |target| target.len() as u64);
         }
         Ok(metadata)
     }
@@ -264,8 +265,11 @@ impl Directory {
     }
 
     pub(crate) fn sync(&self) -> Result<(), Errno> {
-        let handle = resolve::reopen(self.handle(), access::WRITE_DATA)?;
-        Ok(fs::File::from(handle).sync_all()?)
+        match resolve::reopen(self.handle(), access::WRITE_DATA) {
+            // Who may not change it has nothing to pass on.
+            Err(Errno::Acces) => Ok(()),
+            handle => Ok(fs::File::from(handle?).sync_all()?),
+        }
     }
 }
 
@@ -361,7 +365,13 @@ impl File {
     }
 
     pub(crate) fn set_times(&self, times: SetTimes) -> Result<(), Errno> {
-        set_times(self.0.as_handle(), times)
+        match self.0.set_times(file_times(times)?) {
+            // It was opened for reading only.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                set_times(self.0.as_handle(), times)
+            }
+            result => Ok(result?),
+        }
     }
 
     pub(crate) fn sync(&self, data_only: bool) -> Result<(), Errno> {
@@ -425,7 +435,7 @@ fn check_offset(offset: u64) -> Result<(), Errno> {
     }
 }
 
-/// Sets times of something that was perhaps opened for reading only.
+/// Sets times of something that was opened for reading only.
 fn set_times(handle: BorrowedHandle<'_>, times: SetTimes) -> Result<(), Errno> {
     let times = file_times(times)?;
     let handle = resolve::reopen(handle, access::WRITE_ATTRIBUTES)?;

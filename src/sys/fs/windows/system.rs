@@ -291,7 +291,7 @@ fn create(
             0,
         )
     };
-    if status != 0 {
+    if status < 0 {
         return Err(status);
     }
     // SAFETY: it is a new handle, which nobody else owns.
@@ -486,7 +486,7 @@ fn set_name(
             class,
         )
     };
-    if status == 0 { Ok(()) } else { Err(status) }
+    if status < 0 { Err(status) } else { Ok(()) }
 }
 
 /// The most that a reparse point holds.
