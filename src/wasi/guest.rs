@@ -59,6 +59,17 @@ pub(super) struct Memory<'a>(pub(super) &'a mut [u8]);
 /// are left for the guest's next call, as in any read or write that is cut short.
 pub(super) const MAX_BUFFERS: u32 = 1024;
 
+/// Buffers of a guest, which were checked.
+#[derive(Copy, Clone)]
+pub(super) struct Buffers {
+    /// Where the first one's numbers are.
+    start: u32,
+    /// How many they are.
+    pub(super) count: u32,
+    /// Whether there is a byte in them.
+    pub(super) have_room: bool,
+}
+
 impl Memory<'_> {
     /// The bytes at `start`.
     pub(super) fn bytes(&self, start: u32, length: u32) -> Result<&[u8], Errno> {
@@ -82,9 +93,9 @@ impl Memory<'_> {
         self.check_array(at, 1, 4)
     }
 
-    /// The two numbers of a buffer: where it starts and how long it is. `buffers` is where the first of them is.
-    pub(super) fn buffer(&self, buffers: u32, index: u32) -> Result<(u32, u32), Errno> {
-        let at = element(buffers, index, iovec::SIZE)?;
+    /// A buffer: where it starts and how long it is.
+    pub(super) fn buffer(&self, buffers: Buffers, index: u32) -> Result<(u32, u32), Errno> {
+        let at = element(buffers.start, index, iovec::SIZE)?;
         let (start, length) = (
             self.read_u32(field(at, iovec::BUFFER)?)?,
             self.read_u32(field(at, iovec::LENGTH)?)?,
@@ -93,31 +104,40 @@ impl Memory<'_> {
     }
 
     /// The first of some buffers that has room, alone.
-    pub(super) fn first_buffer(&self, (buffers, count): (u32, u32)) -> Result<(u32, u32), Errno> {
-        for index in 0..count {
+    pub(super) fn first_buffer(&self, buffers: Buffers) -> Result<Buffers, Errno> {
+        for index in 0..buffers.count {
             if self.buffer(buffers, index)?.1 > 0 {
-                return Ok((element(buffers, index, iovec::SIZE)?, 1));
+                return Ok(Buffers {
+                    start: element(buffers.start, index, iovec::SIZE)?,
+                    count: 1,
+                    ..buffers
+                });
             }
         }
-        Ok((buffers, 0))
+        Ok(buffers)
     }
 
-    /// Checks `count` buffers, where they lie, and where the number of bytes is to be written. The result is which of
-    /// them to take in one read or write.
+    /// Checks `count` buffers, where they lie, and the place of the result of moving their bytes. Gives those of them
+    /// to take in one read or write.
     pub(super) fn check_buffers(
         &self,
-        buffers: u32,
+        start: u32,
         count: u32,
         result: u32,
-    ) -> Result<(u32, u32), Errno> {
-        self.check_array(buffers, count, iovec::SIZE)?;
-        let count = count.min(MAX_BUFFERS);
-        for index in 0..count {
+    ) -> Result<Buffers, Errno> {
+        self.check_array(start, count, iovec::SIZE)?;
+        let mut buffers = Buffers {
+            start,
+            count: count.min(MAX_BUFFERS),
+            have_room: false,
+        };
+        for index in 0..buffers.count {
             let (start, length) = self.buffer(buffers, index)?;
             self.bytes(start, length)?;
+            buffers.have_room |= length > 0;
         }
         self.check_u32(result)?;
-        Ok((buffers, count))
+        Ok(buffers)
     }
 }
 

@@ -81,11 +81,14 @@ pub(super) fn sock_recv(
     if flags & receive_flags::WAIT_ALL != 0 {
         return Err(Errno::Notsup.into());
     }
-    wait_for(guest, fd, false)?;
-    let (mut memory, context) = guest.parts()?;
-    let connection = context.descriptors.get(fd)?.connection(Rights::FD_READ)?;
+    let (memory, _) = guest.parts()?;
     let buffers = memory.check_buffers(buffers, count, length)?;
     memory.check_array(result_flags, 1, 2)?;
+    if buffers.have_room {
+        wait_for(guest, fd, false)?;
+    }
+    let (mut memory, context) = guest.parts()?;
+    let connection = context.descriptors.get(fd)?.connection(Rights::FD_READ)?;
     let all = read_once(&mut memory, buffers, |bytes| match flags {
         receive_flags::PEEK => connection.peek(bytes),
         _ => connection.read(bytes),

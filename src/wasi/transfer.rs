@@ -1,19 +1,76 @@
 //! Bytes between descriptors and guest memory: `fd_read`, `fd_write`, `fd_pread`, `fd_pwrite`.
 //!
 //! Input: numbers of descriptors, and buffers in guest memory. Output: how many bytes went, and the bytes.
-//! Holds: bytes go straight between the file and guest memory. A guest that waits for bytes can be interrupted.
+//! Holds: bytes go straight between the file and guest memory. A guest that waits for bytes, or moves many, can be
+//! interrupted.
 
 use core::time::Duration;
 
 use super::descriptor::{Descriptor, Object};
 use super::file_system::{Errno, File};
-use super::guest::{Failure, Guest, Memory, Outcome};
+use super::guest::{Buffers, Failure, Guest, Memory, Outcome};
 use super::types::{Rights, fd_flags};
 use crate::error::Error;
 use crate::sys::poll::{self, Question};
 
 /// How long a guest waits between two looks at whether it may go on.
 pub(super) const STEP: Duration = Duration::from_millis(5);
+
+/// How many bytes are moved between two looks at whether the guest may go on: a few milliseconds of work.
+const STEP_BYTES: u32 = 4 << 20;
+
+/// What of a guest's buffers is moved in one step.
+#[derive(Copy, Clone)]
+pub(super) struct Part {
+    buffers: Buffers,
+    /// How many of their bytes are moved already.
+    skip: u32,
+    /// How many more are moved at most.
+    limit: u32,
+}
+
+impl Part {
+    /// What of the buffer with an index belongs to the part, of which `done` bytes are moved; none if nothing.
+    /// `skip` is how many bytes from this buffer on come before the part.
+    fn next(
+        &self,
+        memory: &Memory<'_>,
+        index: u32,
+        skip: &mut u32,
+        done: u32,
+    ) -> Result<Option<(u32, u32)>, Errno> {
+        let (start, length) = memory.buffer(self.buffers, index)?;
+        let before = length.min(*skip);
+        *skip -= before;
+        let length = (length - before).min(self.limit - done);
+        Ok((length > 0).then_some((start.wrapping_add(before), length)))
+    }
+}
+
+/// Moves the bytes of some buffers step by step. `step` gives how many it moved; less than the part has means that
+/// there are no more to be had.
+fn in_steps(
+    guest: &mut dyn Guest,
+    buffers: Buffers,
+    mut step: impl FnMut(&mut dyn Guest, Part) -> Result<u32, Failure>,
+) -> Result<u32, Failure> {
+    let mut all: u32 = 0;
+    loop {
+        let part = Part {
+            buffers,
+            skip: all,
+            limit: STEP_BYTES.min(u32::MAX - all),
+        };
+        match step(guest, part) {
+            Ok(done) if done == STEP_BYTES => all += done,
+            Ok(done) => return Ok(all + done),
+            // What has been moved counts; the next call will meet the error again.
+            Err(Failure::Errno(_)) if all > 0 => return Ok(all),
+            Err(failure) => return Err(failure),
+        }
+        guest.check()?;
+    }
+}
 
 /// Waits until a read or a write of a descriptor will not.
 ///
@@ -40,33 +97,33 @@ pub(super) fn wait_for(guest: &mut dyn Guest, fd: u32, write: bool) -> Result<()
     }
 }
 
-/// Reads into the first buffer that has room. Of a stream that is enough: to fill a second one could mean to wait
-/// although there is something to give.
+/// Reads into the first buffer that has room. Of a stream that is enough: to go on could mean to wait although there
+/// is something to give.
 pub(super) fn read_once(
     memory: &mut Memory<'_>,
-    buffers: (u32, u32),
+    buffers: Buffers,
     read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
 ) -> Result<u32, Errno> {
-    let first = memory.first_buffer(buffers)?;
+    let first = Part {
+        buffers: memory.first_buffer(buffers)?,
+        skip: 0,
+        limit: STEP_BYTES,
+    };
     read_into(memory, first, read)
 }
 
 /// Reads into one buffer after the other, until one is not filled.
 fn read_into(
     memory: &mut Memory<'_>,
-    (buffers, count): (u32, u32),
+    part: Part,
     mut read: impl FnMut(&mut [u8]) -> Result<usize, Errno>,
 ) -> Result<u32, Errno> {
-    let mut all: u32 = 0;
-    for index in 0..count {
-        let (start, length) = memory.buffer(buffers, index)?;
-        if length == 0 {
+    let (mut skip, mut all) = (part.skip, 0);
+    for index in 0..part.buffers.count {
+        let Some((start, length)) = part.next(memory, index, &mut skip, all)? else {
             continue;
-        }
-        if all.checked_add(length).is_none() {
-            break;
-        }
-        match read(memory.bytes_mut(start, length)?) {
+        };
+        match memory.bytes_mut(start, length).and_then(&mut read) {
             // More than there is room for is not believed.
             Ok(done) => {
                 let done = (done as u32).min(length);
@@ -86,15 +143,14 @@ fn read_into(
 /// Writes one buffer after the other, until one is not taken whole.
 fn write_from(
     memory: &Memory<'_>,
-    (buffers, count): (u32, u32),
+    part: Part,
     mut write: impl FnMut(&[u8]) -> Result<usize, Errno>,
 ) -> Result<u32, Errno> {
-    let mut all: u32 = 0;
-    for index in 0..count {
-        let (start, length) = memory.buffer(buffers, index)?;
-        if all.checked_add(length).is_none() {
-            break;
-        }
+    let (mut skip, mut all) = (part.skip, 0);
+    for index in 0..part.buffers.count {
+        let Some((start, length)) = part.next(memory, index, &mut skip, all)? else {
+            continue;
+        };
         let mut bytes = memory.bytes(start, length)?;
         while !bytes.is_empty() {
             match write(bytes) {
@@ -121,11 +177,11 @@ fn advance(offset: &mut u64, count: usize) {
 
 fn read_file_at(
     memory: &mut Memory<'_>,
-    buffers: (u32, u32),
+    part: Part,
     file: &dyn File,
     offset: &mut u64,
 ) -> Result<u32, Errno> {
-    read_into(memory, buffers, |bytes| {
+    read_into(memory, part, |bytes| {
         let count = file.read_at(bytes, *offset)?;
         advance(offset, count);
         Ok(count)
@@ -134,11 +190,11 @@ fn read_file_at(
 
 fn write_file_at(
     memory: &Memory<'_>,
-    buffers: (u32, u32),
+    part: Part,
     file: &dyn File,
     offset: &mut u64,
 ) -> Result<u32, Errno> {
-    write_from(memory, buffers, |bytes| {
+    write_from(memory, part, |bytes| {
         let count = file.write_at(bytes, *offset)?;
         advance(offset, count);
         Ok(count)
@@ -153,23 +209,43 @@ pub(super) fn fd_read(
     result: u32,
 ) -> Outcome {
     require(guest, fd, Rights::FD_READ)?;
-    wait_for(guest, fd, false)?;
-    let (mut memory, context) = guest.parts()?;
-    let buffers = memory.check_buffers(buffers, count, result)?;
-    let descriptor = context.descriptors.get(fd)?;
-    let all = match &mut descriptor.object {
-        Object::File { file, position, .. } => {
-            read_file_at(&mut memory, buffers, &**file, position)?
+    let buffers = guest.parts()?.0.check_buffers(buffers, count, result)?;
+    if buffers.have_room {
+        wait_for(guest, fd, false)?;
+    }
+    let all = match guest.context().descriptors.get(fd)?.object {
+        Object::File { .. } => in_steps(guest, buffers, |guest, part| {
+            let (mut memory, context) = guest.parts()?;
+            match &mut context.descriptors.get(fd)?.object {
+                Object::File { file, position, .. } => {
+                    Ok(read_file_at(&mut memory, part, &**file, position)?)
+                }
+                _ => Err(Errno::Badf.into()),
+            }
+        })?,
+        _ => {
+            let (mut memory, context) = guest.parts()?;
+            let descriptor = context.descriptors.get(fd)?;
+            read_stream(&mut memory, buffers, &mut descriptor.object)?
         }
-        Object::Input(input) => read_once(&mut memory, buffers, |bytes| Ok(input.read(bytes)?))?,
-        Object::Special(special) => read_once(&mut memory, buffers, |bytes| special.0.read(bytes))?,
-        Object::Connection(connection) => {
-            read_once(&mut memory, buffers, |bytes| connection.read(bytes))?
-        }
-        Object::Directory(_) => return Err(Errno::Isdir.into()),
-        Object::Output(_) | Object::Listener(_) => return Err(Errno::Badf.into()),
     };
-    Ok(memory.write_u32(result, all)?)
+    Ok(guest.parts()?.0.write_u32(result, all)?)
+}
+
+fn read_stream(
+    memory: &mut Memory<'_>,
+    buffers: Buffers,
+    object: &mut Object,
+) -> Result<u32, Errno> {
+    match object {
+        Object::Input(input) => read_once(memory, buffers, |bytes| Ok(input.read(bytes)?)),
+        Object::Special(special) => read_once(memory, buffers, |bytes| special.0.read(bytes)),
+        Object::Connection(connection) => {
+            read_once(memory, buffers, |bytes| connection.read(bytes))
+        }
+        Object::Directory(_) => Err(Errno::Isdir),
+        Object::File { .. } | Object::Output(_) | Object::Listener(_) => Err(Errno::Badf),
+    }
 }
 
 pub(super) fn fd_write(
@@ -180,34 +256,39 @@ pub(super) fn fd_write(
     result: u32,
 ) -> Outcome {
     require(guest, fd, Rights::FD_WRITE)?;
-    wait_for(guest, fd, true)?;
-    let (mut memory, context) = guest.parts()?;
-    let buffers = memory.check_buffers(buffers, count, result)?;
-    let Descriptor { object, flags, .. } = context.descriptors.get(fd)?;
-    let all = match object {
-        Object::File { file, position, .. } if *flags & fd_flags::APPEND != 0 => {
-            write_from(&memory, buffers, |bytes| {
+    let buffers = guest.parts()?.0.check_buffers(buffers, count, result)?;
+    if buffers.have_room {
+        wait_for(guest, fd, true)?;
+    }
+    let all = in_steps(guest, buffers, |guest, part| {
+        let (memory, context) = guest.parts()?;
+        let closed_output_code = context.closed_output_code;
+        let descriptor = context.descriptors.get(fd)?;
+        let is_output = matches!(descriptor.object, Object::Output(_));
+        match (write_part(&memory, part, descriptor), closed_output_code) {
+            (Err(Errno::Pipe), Some(code)) if is_output => Err(Error::exit(code).into()),
+            (done, _) => Ok(done?),
+        }
+    })?;
+    Ok(guest.parts()?.0.write_u32(result, all)?)
+}
+
+fn write_part(memory: &Memory<'_>, part: Part, descriptor: &mut Descriptor) -> Result<u32, Errno> {
+    match &mut descriptor.object {
+        Object::File { file, position, .. } if descriptor.flags & fd_flags::APPEND != 0 => {
+            write_from(memory, part, |bytes| {
                 let (count, end) = file.append(bytes)?;
                 *position = end;
                 Ok(count)
-            })?
+            })
         }
-        Object::File { file, position, .. } => write_file_at(&memory, buffers, &**file, position)?,
-        Object::Output(output) => {
-            let all = write_from(&memory, buffers, |bytes| Ok(output.write(bytes)?));
-            match (all, context.closed_output_code) {
-                (Err(Errno::Pipe), Some(code)) => return Err(Error::exit(code).into()),
-                (all, _) => all?,
-            }
-        }
-        Object::Special(special) => write_from(&memory, buffers, |bytes| special.0.write(bytes))?,
-        Object::Connection(connection) => {
-            write_from(&memory, buffers, |bytes| connection.write(bytes))?
-        }
-        Object::Directory(_) => return Err(Errno::Isdir.into()),
-        Object::Input(_) | Object::Listener(_) => return Err(Errno::Badf.into()),
-    };
-    Ok(memory.write_u32(result, all)?)
+        Object::File { file, position, .. } => write_file_at(memory, part, &**file, position),
+        Object::Output(output) => write_from(memory, part, |bytes| Ok(output.write(bytes)?)),
+        Object::Special(special) => write_from(memory, part, |bytes| special.0.write(bytes)),
+        Object::Connection(connection) => write_from(memory, part, |bytes| connection.write(bytes)),
+        Object::Directory(_) => Err(Errno::Isdir),
+        Object::Input(_) | Object::Listener(_) => Err(Errno::Badf),
+    }
 }
 
 /// Fails unless the descriptor is open and has the rights. A stream that lacks one is not open for that.
@@ -230,11 +311,15 @@ pub(super) fn fd_pread(
     mut offset: u64,
     result: u32,
 ) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let file = context.descriptors.get(fd)?.file(Rights::FD_READ)?;
+    let (memory, context) = guest.parts()?;
+    context.descriptors.get(fd)?.file(Rights::FD_READ)?;
     let buffers = memory.check_buffers(buffers, count, result)?;
-    let all = read_file_at(&mut memory, buffers, file, &mut offset)?;
-    Ok(memory.write_u32(result, all)?)
+    let all = in_steps(guest, buffers, |guest, part| {
+        let (mut memory, context) = guest.parts()?;
+        let file = context.descriptors.get(fd)?.file(Rights::FD_READ)?;
+        Ok(read_file_at(&mut memory, part, file, &mut offset)?)
+    })?;
+    Ok(guest.parts()?.0.write_u32(result, all)?)
 }
 
 pub(super) fn fd_pwrite(
@@ -245,9 +330,13 @@ pub(super) fn fd_pwrite(
     mut offset: u64,
     result: u32,
 ) -> Outcome {
-    let (mut memory, context) = guest.parts()?;
-    let file = context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
+    let (memory, context) = guest.parts()?;
+    context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
     let buffers = memory.check_buffers(buffers, count, result)?;
-    let all = write_file_at(&memory, buffers, file, &mut offset)?;
-    Ok(memory.write_u32(result, all)?)
+    let all = in_steps(guest, buffers, |guest, part| {
+        let (memory, context) = guest.parts()?;
+        let file = context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
+        Ok(write_file_at(&memory, part, file, &mut offset)?)
+    })?;
+    Ok(guest.parts()?.0.write_u32(result, all)?)
 }

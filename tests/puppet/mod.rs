@@ -158,6 +158,13 @@ impl Puppet {
         Ok(results[0].unwrap_i32() as u32)
     }
 
+    /// Makes the guest's memory larger.
+    pub(crate) fn grow(&mut self, pages: u64) {
+        self.memory
+            .grow(&mut self.store, pages)
+            .expect("there is room");
+    }
+
     /// Writes to the guest's memory.
     pub(crate) fn put(&mut self, at: u32, bytes: &[u8]) {
         self.memory

@@ -3,7 +3,12 @@
 //! Input: offsets, sizes, flags and times. Output: contents and positions.
 //! Holds: positions have 63 bits, and only reading, writing and seeking move them.
 
+use std::any::Any;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
+
+use wazir::wasi::{DirectoryEntry, File, Metadata, OpenOptions, Opened};
+use wazir::{InterruptHandle, Trap};
 
 use super::*;
 
@@ -121,6 +126,116 @@ fn a_transfer_of_nothing_succeeds() {
         assert_eq!(guest.read(0), Ok(b"x".to_vec()));
         assert_eq!(guest.position(file), 0);
     });
+}
+
+/// Buffers of more bytes than are moved in one step, with ends that are no multiples of anything.
+const LONG: [(u32, u32); 4] = [
+    (0x10_0001, 3_000_001),
+    (0x40_0000, 4_500_007),
+    (0x90_0000, 0),
+    (0x90_0003, 5_000_000),
+];
+
+#[test]
+fn long_transfers_move_all_bytes_in_order() {
+    everywhere(|world| {
+        let mut guest = world.guest();
+        guest.grow(256);
+        guest.make("file", b"");
+        let file = guest.file("file");
+        let total: u32 = LONG.iter().map(|(_, length)| length).sum();
+        let bytes: Vec<u8> = (0..total).map(|index| (index % 251) as u8).collect();
+        let mut rest = &bytes[..];
+        for (start, length) in LONG {
+            let (part, behind) = rest.split_at(length as usize);
+            guest.put(start, part);
+            rest = behind;
+        }
+        guest.put_buffers(&LONG);
+        let arguments = [file.into(), RESULT.into(), LONG.len() as u64, SECOND.into()];
+        guest.does("fd_write", &arguments);
+        assert_eq!(guest.get_u32(SECOND), total);
+        assert_eq!(guest.position(file), u64::from(total));
+        for (start, length) in LONG {
+            guest.put(start, &vec![0xFF; length as usize]);
+        }
+        guest.does("fd_seek", &[file.into(), 0, 0, SECOND.into()]);
+        guest.does("fd_read", &arguments);
+        assert_eq!(guest.get_u32(SECOND), total);
+        let read: Vec<Vec<u8>> = LONG
+            .iter()
+            .map(|&(at, length)| guest.get(at, length))
+            .collect();
+        assert!(read.concat() == bytes);
+        guest.does("fd_read", &arguments);
+        assert_eq!(guest.get_u32(SECOND), 0, "the end");
+    });
+}
+
+/// A file without end, which interrupts the guest that reads it.
+#[derive(Clone, Default)]
+struct Endless {
+    guest: Arc<Mutex<Option<InterruptHandle>>>,
+    reads: Arc<AtomicUsize>,
+}
+
+impl File for Endless {
+    fn metadata(&self) -> Result<Metadata, Errno> {
+        Err(Errno::Notsup)
+    }
+
+    fn read_at(&self, bytes: &mut [u8], _offset: u64) -> Result<usize, Errno> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        if let Some(guest) = &*self.guest.lock().expect("nobody panics") {
+            guest.interrupt();
+        }
+        Ok(bytes.len())
+    }
+}
+
+impl Directory for Endless {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn metadata(&self) -> Result<Metadata, Errno> {
+        Err(Errno::Notsup)
+    }
+
+    fn open(&self, _path: &str, _options: &OpenOptions) -> Result<Opened, Errno> {
+        Ok(Opened::File(Box::new(self.clone())))
+    }
+
+    fn metadata_at(&self, _path: &str, _follow: bool) -> Result<Metadata, Errno> {
+        Err(Errno::Notsup)
+    }
+
+    fn read(
+        &self,
+        _start: u64,
+        _visit: &mut dyn FnMut(DirectoryEntry<'_>) -> bool,
+    ) -> Result<(), Errno> {
+        Err(Errno::Notsup)
+    }
+}
+
+#[test]
+fn a_guest_that_moves_many_bytes_is_interrupted() {
+    let endless = Endless::default();
+    let world = World {
+        directory: Arc::new(endless.clone()),
+        host: None,
+    };
+    let mut guest = world.guest();
+    guest.grow(256);
+    let file = guest.file("file");
+    let handle = guest.store.interrupt_handle().expect("it is interruptable");
+    *endless.guest.lock().expect("nobody panics") = Some(handle);
+    guest.put_buffers(&[(0x10_0000, 12 << 20)]);
+    let error = guest.try_call("fd_read", &[file.into(), RESULT.into(), 1, SECOND.into()]);
+    let error = error.expect_err("it is interrupted");
+    assert_eq!(error.trap(), Some(Trap::Interrupt), "{error:?}");
+    assert_eq!(endless.reads.load(Ordering::Relaxed), 1);
 }
 
 #[test]

@@ -86,6 +86,29 @@ fn an_empty_fifo_does_not_hold_a_guest_for_ever() {
 }
 
 #[test]
+fn what_reads_nothing_or_is_a_mistake_does_not_wait() {
+    with_fifo(|guest, path| {
+        let writer = File::options().read(true).write(true).open(path);
+        let fifo = open(guest, "fifo", FD_READ, 0).expect("it does not wait");
+        // Should it wait, the test ends.
+        let deadline = Duration::from_secs(10);
+        guest
+            .store
+            .set_deadline(deadline)
+            .expect("there is a clock");
+        let read = |result: u32| [fifo.into(), RESULT.into(), 1, result.into()];
+        guest.put_buffers(&[(BUFFER, 0)]);
+        guest.does("fd_read", &read(SECOND));
+        assert_eq!(guest.get_u32(SECOND), 0);
+        guest.put_buffers(&[(MEMORY_BYTES - 1, 2)]);
+        guest.fails("fd_read", &read(SECOND), Errno::Fault);
+        guest.put_buffers(&[(BUFFER, 1)]);
+        guest.fails("fd_read", &read(MEMORY_BYTES), Errno::Fault);
+        drop(writer);
+    });
+}
+
+#[test]
 fn a_fifo_is_written_as_far_as_somebody_reads() {
     with_fifo(|guest, path| {
         let opened = open(guest, "fifo", FD_WRITE, 0);
