@@ -56,18 +56,66 @@ impl Stream {
         return None;
     }
 
-    /// Writes all bytes.
+    /// Writes all bytes. A console of Windows gets text: U+FFFD stands for what is none.
     pub(crate) fn write(self, bytes: &[u8]) -> io::Result<()> {
         match self {
             Stream::In => Err(io::ErrorKind::Unsupported.into()),
             Stream::Out => {
                 let mut stream = io::stdout().lock();
-                stream.write_all(bytes)?;
+                self.write_to(&mut stream, bytes)?;
                 stream.flush()
             }
-            Stream::Err => io::stderr().lock().write_all(bytes),
+            Stream::Err => self.write_to(&mut io::stderr().lock(), bytes),
         }
     }
+
+    fn write_to(self, stream: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+        #[cfg(windows)]
+        if let Some(begun) = windows::console(self) {
+            return write_text(stream, &mut begun.lock(), bytes);
+        }
+        stream.write_all(bytes)
+    }
+}
+
+/// Writes bytes to where only UTF-8 can be written, and where anything else would be in the way of all that follows.
+/// U+FFFD stands for what is none. The beginning of a character waits in `begun` for the rest.
+#[cfg(any(windows, test))]
+fn write_text(
+    stream: &mut impl Write,
+    begun: &mut alloc::vec::Vec<u8>,
+    mut bytes: &[u8],
+) -> io::Result<()> {
+    const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+    let is_begun = |bytes: &[u8]| {
+        let text = core::str::from_utf8(bytes);
+        text.is_err_and(|error| error.error_len().is_none())
+    };
+    while let (false, Some((&byte, behind))) = (begun.is_empty(), bytes.split_first()) {
+        begun.push(byte);
+        if is_begun(begun) {
+            bytes = behind;
+            continue;
+        }
+        let character = core::mem::take(begun);
+        if core::str::from_utf8(&character).is_ok() {
+            bytes = behind;
+            stream.write_all(&character)?;
+        } else {
+            stream.write_all(REPLACEMENT)?;
+        }
+    }
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        stream.write_all(chunk.valid().as_bytes())?;
+        let invalid = chunk.invalid();
+        if chunks.peek().is_none() && is_begun(invalid) {
+            begun.extend_from_slice(invalid);
+        } else if !invalid.is_empty() {
+            stream.write_all(REPLACEMENT)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -107,8 +155,29 @@ mod windows {
     use std::io::{self, IsTerminal, Read};
     use std::mem::ManuallyDrop;
     use std::os::windows::io::{AsRawHandle, BorrowedHandle, FromRawHandle};
+    use std::sync::OnceLock;
 
+    use super::Stream;
     use crate::sys::sync::Mutex;
+
+    /// What is known of a stream for output: whether it is a console, and the bytes of a character whose others have
+    /// not been written yet.
+    type Output = (OnceLock<bool>, Mutex<Vec<u8>>);
+
+    static OUT: Output = (OnceLock::new(), Mutex::new(Vec::new()));
+    static ERR: Output = (OnceLock::new(), Mutex::new(Vec::new()));
+
+    /// The beginning of a character that was written to a stream, if it is a console.
+    pub(super) fn console(stream: Stream) -> Option<&'static Mutex<Vec<u8>>> {
+        let (is_console, begun) = match stream {
+            Stream::In => return None,
+            Stream::Out => &OUT,
+            Stream::Err => &ERR,
+        };
+        is_console
+            .get_or_init(|| stream.is_terminal())
+            .then_some(begun)
+    }
 
     /// How much is read of a console at a time: more than the standard library keeps back, so that it keeps nothing
     /// back that who waits would not know of.
@@ -163,5 +232,37 @@ mod windows {
         handle()
             .filter(|_| is_empty)
             .map(crate::sys::poll::Source::Handle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::write_text;
+
+    #[test]
+    fn what_is_no_text_is_replaced_however_it_is_split() {
+        for (bytes, text) in [
+            (&b"plain\n"[..], "plain\n"),
+            ("a日😀".as_bytes(), "a日😀"),
+            (b"\xFFa\xFF", "\u{FFFD}a\u{FFFD}"),
+            // What has begun at the end is not written yet.
+            (b"\xE6\x97a\xF0\x9F\x98", "\u{FFFD}a"),
+            (b"\xE6\xE6\x97\xA5\xC0\x80", "\u{FFFD}日\u{FFFD}\u{FFFD}"),
+        ] {
+            for step in 1..=bytes.len() {
+                let (mut written, mut begun) = (Vec::new(), Vec::new());
+                for part in bytes.chunks(step) {
+                    write_text(&mut written, &mut begun, part).unwrap();
+                    assert!(begun.len() < 4);
+                }
+                assert_eq!(
+                    core::str::from_utf8(&written),
+                    Ok(text),
+                    "{bytes:?} by {step}"
+                );
+            }
+        }
     }
 }
