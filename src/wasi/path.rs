@@ -13,11 +13,16 @@ use super::file_system::{Directory, Errno, OpenOptions, Opened};
 use super::guest::{Guest, Memory, Outcome};
 use super::status::times;
 use super::types::{Rights, fd_flags, lookup_flags, open_flags};
+use crate::sys::fs::path::MAX_BYTES;
 
 impl Memory<'_> {
-    /// A path.
+    /// A path. One that is too long for every file system is not looked at further.
     fn path(&self, start: u32, length: u32) -> Result<&str, Errno> {
-        core::str::from_utf8(self.bytes(start, length)?).map_err(|_| Errno::Ilseq)
+        let bytes = self.bytes(start, length)?;
+        if bytes.len() > MAX_BYTES {
+            return Err(Errno::Nametoolong);
+        }
+        core::str::from_utf8(bytes).map_err(|_| Errno::Ilseq)
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) struct Puppet {
     /// Its calls can be interrupted.
     pub(crate) store: Store<WasiP1Ctx>,
     instance: Instance,
-    memory: Memory,
+    pub(crate) memory: Memory,
 }
 
 /// Where paths are put; a second one goes to `PATH + 0x1000`.
@@ -156,13 +156,6 @@ impl Puppet {
         let mut results = [Val::I32(0)];
         function.call(&mut self.store, &values, &mut results)?;
         Ok(results[0].unwrap_i32() as u32)
-    }
-
-    /// Makes the guest's memory larger.
-    pub(crate) fn grow(&mut self, pages: u64) {
-        self.memory
-            .grow(&mut self.store, pages)
-            .expect("there is room");
     }
 
     /// Writes to the guest's memory.

@@ -128,6 +128,12 @@ fn a_transfer_of_nothing_succeeds() {
     });
 }
 
+/// Makes the guest's memory large.
+fn grow(guest: &mut Puppet) {
+    let grown = guest.memory.grow(&mut guest.store, 256);
+    grown.expect("there is room");
+}
+
 /// Buffers of more bytes than are moved in one step, with ends that are no multiples of anything.
 const LONG: [(u32, u32); 4] = [
     (0x10_0001, 3_000_001),
@@ -140,7 +146,7 @@ const LONG: [(u32, u32); 4] = [
 fn long_transfers_move_all_bytes_in_order() {
     everywhere(|world| {
         let mut guest = world.guest();
-        guest.grow(256);
+        grow(&mut guest);
         guest.make("file", b"");
         let file = guest.file("file");
         let total: u32 = LONG.iter().map(|(_, length)| length).sum();
@@ -227,7 +233,7 @@ fn a_guest_that_moves_many_bytes_is_interrupted() {
         host: None,
     };
     let mut guest = world.guest();
-    guest.grow(256);
+    grow(&mut guest);
     let file = guest.file("file");
     let handle = guest.store.interrupt_handle().expect("it is interruptable");
     *endless.guest.lock().expect("nobody panics") = Some(handle);
