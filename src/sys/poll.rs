@@ -10,6 +10,13 @@ use std::io;
 /// How many sources one wait can have.
 pub(crate) const MAX_SOURCES: usize = 64;
 
+/// How many bytes can be written without waiting to a pipe that is ready: what POSIX promises, and Linux.
+pub(crate) const PIPE_BYTES: u32 = if cfg!(any(target_os = "linux", target_os = "android")) {
+    4096
+} else {
+    512
+};
+
 /// What a source is asked.
 #[derive(Copy, Clone)]
 pub(crate) struct Question<'a> {

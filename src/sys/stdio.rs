@@ -56,6 +56,15 @@ impl Stream {
         return None;
     }
 
+    /// Whether a write may have to wait for a reader, and can be asked whether it would.
+    #[cfg(feature = "wasi")]
+    pub(crate) fn waits_for_reader(self) -> bool {
+        #[cfg(unix)]
+        return unix::waits_for_reader(self);
+        #[cfg(not(unix))]
+        return false;
+    }
+
     /// Writes all bytes. A console of Windows gets text: U+FFFD stands for what is none.
     pub(crate) fn write(self, bytes: &[u8]) -> io::Result<()> {
         match self {
@@ -138,12 +147,24 @@ mod unix {
         unsafe { BorrowedFd::borrow_raw(number) }
     }
 
+    /// What the standard library can do with the stream.
+    fn file(stream: Stream) -> ManuallyDrop<File> {
+        let descriptor = descriptor(stream).as_raw_fd();
+        // SAFETY: the descriptor is open, and as nothing drops the file, it stays open.
+        ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) })
+    }
+
     /// Reads past the standard library's buffer: what is in there, nobody who waits for the descriptor would know.
     pub(super) fn read(bytes: &mut [u8]) -> io::Result<usize> {
-        let input = descriptor(Stream::In);
-        // SAFETY: the descriptor is open, and as nothing drops the file, it stays open.
-        let input = ManuallyDrop::new(unsafe { File::from_raw_fd(input.as_raw_fd()) });
-        (&*input).read(bytes)
+        (&*file(Stream::In)).read(bytes)
+    }
+
+    /// Files never wait.
+    #[cfg(feature = "wasi")]
+    pub(super) fn waits_for_reader(stream: Stream) -> bool {
+        file(stream)
+            .metadata()
+            .is_ok_and(|metadata| !metadata.is_file())
     }
 }
 

@@ -60,8 +60,18 @@ pub trait HostMonotonicClock: Send {
 pub(super) struct Clocks {
     pub(super) wall: Box<dyn HostWallClock>,
     pub(super) monotonic: Box<dyn HostMonotonicClock>,
-    /// Whether a guest that waits waits in the system.
-    pub(super) sleeps_by_system: bool,
+    pub(super) sleep: Sleep,
+}
+
+/// How a guest sleeps.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sleep {
+    /// In the system, by its clock.
+    System,
+    /// Not at all: the clock goes on at once.
+    Virtual,
+    /// As the embedder's clock does.
+    Own,
 }
 
 impl Default for Clocks {
@@ -69,7 +79,7 @@ impl Default for Clocks {
         Clocks {
             wall: Box::new(SystemClock),
             monotonic: Box::new(SystemClock),
-            sleeps_by_system: true,
+            sleep: Sleep::System,
         }
     }
 }

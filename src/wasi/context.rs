@@ -13,7 +13,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::args::Strings;
-use super::clock::{Clocks, HostMonotonicClock, HostWallClock};
+use super::clock::{Clocks, HostMonotonicClock, HostWallClock, Sleep};
 use super::descriptor::{DEFAULT_LIMIT, Descriptors, OpenDirectory, Permissions};
 use super::file_system::{Directory, HostDirectory};
 use super::stream::{Input, Output};
@@ -231,13 +231,13 @@ impl WasiCtxBuilder {
 
     /// Lets the guest write to this process's standard output.
     pub fn inherit_stdout(&mut self) -> &mut Self {
-        self.stdout = Output::Inherited(Stream::Out);
+        self.stdout = Output::inherited(Stream::Out);
         self
     }
 
     /// Lets the guest write to this process's standard error.
     pub fn inherit_stderr(&mut self) -> &mut Self {
-        self.stderr = Output::Inherited(Stream::Err);
+        self.stderr = Output::inherited(Stream::Err);
         self
     }
 
@@ -324,7 +324,7 @@ impl WasiCtxBuilder {
     /// Gives the guest another monotonic clock than the system's, and another way to sleep.
     pub fn monotonic_clock(&mut self, clock: impl HostMonotonicClock + 'static) -> &mut Self {
         self.clocks.monotonic = Box::new(clock);
-        self.clocks.sleeps_by_system = false;
+        self.clocks.sleep = Sleep::Own;
         self
     }
 
@@ -349,7 +349,8 @@ impl WasiCtxBuilder {
 
     /// Gives the guest clocks and random bytes that are the same in every run: the time starts at the same moment
     /// and passes only as the guest asks for it or sleeps, which takes no real time; the random bytes depend on
-    /// `seed` only, and anybody can predict them.
+    /// `seed` only, and anybody can predict them. While a guest waits for input and for time at once, time passes as
+    /// it does outside, so what it sees depends on when the input comes.
     pub fn deterministic(&mut self, seed: u64) -> &mut Self {
         self.clocks = deterministic::clocks();
         self.random = deterministic::random(seed);

@@ -184,10 +184,11 @@ impl Descriptor {
     pub(super) fn source(&self) -> Option<Source<'_>> {
         match &self.object {
             Object::Input(input) => input.source(),
+            Object::Output(output) => output.source(),
             Object::Special(special) => special.0.source(),
             Object::Listener(listener) => listener.source(),
             Object::Connection(connection) => connection.source(),
-            Object::Output(_) | Object::File { .. } | Object::Directory(_) => None,
+            Object::File { .. } | Object::Directory(_) => None,
         }
     }
 }

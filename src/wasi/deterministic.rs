@@ -2,14 +2,14 @@
 //!
 //! Input: a seed. Output: clocks that count the guest's questions, and a generator.
 //! Holds: nothing of the machine or the moment goes in. Time passes when the guest asks for it, so that a guest that
-//! waits in a loop does not wait for ever; a guest that sleeps takes no real time.
+//! waits in a loop does not wait for ever; a guest that sleeps takes no real time, unless it waits for input besides.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::time::Duration;
 use std::io;
 
-use super::clock::{Clocks, HostMonotonicClock, HostWallClock};
+use super::clock::{Clocks, HostMonotonicClock, HostWallClock, Sleep};
 use super::random;
 use crate::sys::sync::Mutex;
 
@@ -63,7 +63,7 @@ pub(super) fn clocks() -> Clocks {
     Clocks {
         wall: Box::new(time.clone()),
         monotonic: Box::new(time),
-        sleeps_by_system: false,
+        sleep: Sleep::Virtual,
     }
 }
 

@@ -149,7 +149,10 @@ impl<T, F: Fn(&mut T) -> &mut WasiP1Ctx> Guest for CallingGuest<'_, T, F> {
             }
         };
         let (bytes, data) = memory.data_and_store_mut(&mut self.caller);
-        Ok((Memory(bytes), (self.context_of)(data)))
+        // Pointers have 32 bits, also into a memory with addresses of 64. Without the last byte that they reach no
+        // sum of a pointer and an offset within a range that was checked overflows.
+        let reached = bytes.len().min(u32::MAX as usize);
+        Ok((Memory(&mut bytes[..reached]), (self.context_of)(data)))
     }
 
     fn context(&mut self) -> &mut WasiP1Ctx {

@@ -282,6 +282,11 @@ impl Wish {
             }
         }
         let permissions = open.permissions;
+        // What is made or cut is a file; of other paths that is known only when they are open.
+        if (self.has(open_flags::CREATE) || self.has(open_flags::TRUNCATE)) && !self.may_read(open)
+        {
+            return Err(Errno::Acces);
+        }
         permit(permissions.write_files || !self.writes())?;
         permit(permissions.write_files || !self.has(open_flags::TRUNCATE))?;
         permit(permissions.change_directories || !self.has(open_flags::CREATE))

@@ -6,7 +6,7 @@
 
 use core::time::Duration;
 
-use super::clock::Clocks;
+use super::clock::{Clocks, Sleep};
 use super::context::WasiP1Ctx;
 use super::descriptor::{Descriptor, Object};
 use super::file_system::Errno;
@@ -207,6 +207,11 @@ pub(super) fn poll_oneoff(
     memory.check_array(subscriptions, count, subscription::SIZE)?;
     memory.check_array(events, count, event::SIZE)?;
     memory.check_u32(result)?;
+    // Events in the place of subscriptions overwrite those that were looked at; further on they would overwrite others.
+    let behind = u64::from(subscriptions) + u64::from(count) * u64::from(subscription::SIZE);
+    if events > subscriptions && u64::from(events) < behind {
+        return Err(Errno::Inval.into());
+    }
     let poll = Poll {
         start: Start::new(&guest.context().clocks),
         subscriptions,
@@ -242,7 +247,7 @@ impl Poll {
                 return Ok(found.events);
             }
             let remaining = found.nearest.saturating_sub(waited);
-            let passed = self.wait(guest, remaining.min(STEP.as_nanos() as u64))?;
+            let passed = self.wait(guest, remaining)?;
             waited = waited.saturating_add(passed);
         }
     }
@@ -271,13 +276,15 @@ impl Poll {
         Ok(found)
     }
 
-    /// Waits until something may have happened, at most for `step` nanoseconds. The result is how many have passed.
-    fn wait(&self, guest: &mut dyn Guest, step: u64) -> Result<u64, Failure> {
+    /// Waits until something may have happened, at most for a step and for `remaining` nanoseconds. The result is how
+    /// many have passed.
+    fn wait(&self, guest: &mut dyn Guest, remaining: u64) -> Result<u64, Failure> {
         let (memory, context) = guest.parts()?;
+        let sleep = context.clocks.sleep;
         let before = context.clocks.monotonic.now();
         let mut questions: [Option<Question<'_>>; MAX_SOURCES] = [None; MAX_SOURCES];
         let mut question_count = 0;
-        let mut step = step;
+        let mut step = remaining.min(STEP.as_nanos() as u64);
         for index in 0..self.count {
             if index == SUBSCRIPTIONS_PER_WAIT {
                 step = step.min(STEP_OF_MANY);
@@ -295,16 +302,21 @@ impl Poll {
             questions[question_count] = Some(question);
             question_count += 1;
         }
-        let is_ready = if context.clocks.sleeps_by_system && question_count > 0 {
-            poll::wait_any(questions.iter().flatten(), Duration::from_nanos(step))
-                .map_err(|error| Errno::from(&error))?
-        } else {
-            // A clock sleeps more exactly than the system waits.
-            context.clocks.monotonic.sleep(step);
-            false
-        };
+        if question_count > 0 && sleep != Sleep::Own {
+            let is_ready = poll::wait_any(questions.iter().flatten(), Duration::from_nanos(step))
+                .map_err(|error| Errno::from(&error))?;
+            if is_ready || sleep == Sleep::System {
+                // A signal may have ended the wait early.
+                return Ok(context.clocks.monotonic.now().saturating_sub(before));
+            }
+        } else if sleep == Sleep::Virtual && remaining < u64::MAX {
+            // Nobody can tell whether it goes on at once.
+            step = remaining;
+        }
+        // A clock sleeps more exactly than the system waits.
+        context.clocks.monotonic.sleep(step);
         let passed = context.clocks.monotonic.now().saturating_sub(before);
-        // A wait takes longer than asked for; a clock that stands still must not make the guest wait for ever.
-        Ok(if is_ready { passed } else { passed.max(step) })
+        // A clock that stands still must not make the guest wait for ever.
+        Ok(passed.max(step))
     }
 }

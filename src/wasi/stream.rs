@@ -4,6 +4,7 @@
 //! Holds: bytes go straight between the stream and guest memory.
 
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use std::io::{self, Read, Write};
@@ -27,8 +28,8 @@ pub(super) enum Input {
 pub(super) enum Output {
     /// Nobody reads it.
     Discarded,
-    /// The process's standard output or error.
-    Inherited(Stream),
+    /// The process's standard output or error, and whether writes may have to wait for a reader.
+    Inherited(Stream, bool),
     /// The embedder's writer.
     Writer(Box<dyn Write + Send>),
 }
@@ -67,6 +68,20 @@ impl Input {
 }
 
 impl Output {
+    /// The process's standard output or error.
+    pub(super) fn inherited(stream: Stream) -> Output {
+        Output::Inherited(stream, stream.waits_for_reader())
+    }
+
+    /// What to wait for before a write of at most [`PIPE_BYTES`](crate::sys::poll::PIPE_BYTES); none if a write does
+    /// not wait, or cannot be asked.
+    pub(super) fn source(&self) -> Option<Source<'_>> {
+        match self {
+            Output::Inherited(stream, true) => stream.source(),
+            _ => None,
+        }
+    }
+
     /// Writes some of the bytes, at least one if there are any.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if bytes.is_empty() {
@@ -75,7 +90,7 @@ impl Output {
         loop {
             let result = match self {
                 Output::Discarded => Ok(bytes.len()),
-                Output::Inherited(stream) => stream.write(bytes).map(|()| bytes.len()),
+                Output::Inherited(stream, _) => stream.write(bytes).map(|()| bytes.len()),
                 Output::Writer(writer) => writer.write(bytes),
             };
             match result {
@@ -90,13 +105,13 @@ impl Output {
     pub(super) fn flush(&mut self) -> io::Result<()> {
         match self {
             Output::Writer(writer) => writer.flush(),
-            Output::Discarded | Output::Inherited(_) => Ok(()),
+            Output::Discarded | Output::Inherited(..) => Ok(()),
         }
     }
 
     pub(super) fn file_type(&self) -> FileType {
         match self {
-            Output::Inherited(stream) if stream.is_terminal() => FileType::CharacterDevice,
+            Output::Inherited(stream, _) if stream.is_terminal() => FileType::CharacterDevice,
             _ => FileType::Unknown,
         }
     }
@@ -122,9 +137,7 @@ pub struct Pipe(Arc<Mutex<Buffer>>);
 
 #[derive(Debug)]
 struct Buffer {
-    bytes: Vec<u8>,
-    /// How many of the bytes have been read.
-    read: usize,
+    bytes: VecDeque<u8>,
     capacity: usize,
 }
 
@@ -133,22 +146,16 @@ impl Pipe {
     /// told that there is no space left; what fits is written. Programs in Rust panic then, which is the trap
     /// `unreachable`.
     pub fn new(capacity: usize) -> Pipe {
-        Pipe::with(Vec::new(), capacity)
+        Pipe::with(VecDeque::new(), capacity)
     }
 
-    fn with(bytes: Vec<u8>, capacity: usize) -> Pipe {
-        let read = 0;
-        Pipe(Arc::new(Mutex::new(Buffer {
-            bytes,
-            read,
-            capacity,
-        })))
+    fn with(bytes: VecDeque<u8>, capacity: usize) -> Pipe {
+        Pipe(Arc::new(Mutex::new(Buffer { bytes, capacity })))
     }
 
     /// What has been written and not been read yet.
     pub fn contents(&self) -> Vec<u8> {
-        let buffer = self.lock();
-        buffer.bytes[buffer.read..].to_vec()
+        self.lock().bytes.iter().copied().collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Buffer> {
@@ -159,39 +166,25 @@ impl Pipe {
 impl<T: Into<Vec<u8>>> From<T> for Pipe {
     /// A pipe that holds these bytes and takes no more.
     fn from(bytes: T) -> Pipe {
-        Pipe::with(bytes.into(), 0)
+        Pipe::with(VecDeque::from(bytes.into()), 0)
     }
 }
 
 impl Read for Pipe {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let mut buffer = self.lock();
-        let count = bytes.len().min(buffer.bytes.len() - buffer.read);
-        let end = buffer.read + count;
-        bytes[..count].copy_from_slice(&buffer.bytes[buffer.read..end]);
-        buffer.read = end;
-        if end == buffer.bytes.len() {
-            buffer.bytes.clear();
-            buffer.read = 0;
-        }
-        Ok(count)
+        self.lock().bytes.read(bytes)
     }
 }
 
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut buffer = self.lock();
-        let used = buffer.bytes.len() - buffer.read;
-        let count = bytes.len().min(buffer.capacity.saturating_sub(used));
+        let room = buffer.capacity.saturating_sub(buffer.bytes.len());
+        let count = bytes.len().min(room);
         if count == 0 && !bytes.is_empty() {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        // What has been read gives up its room before new room is taken.
-        if buffer.read > 0 && buffer.bytes.len() + count > buffer.capacity {
-            let read = core::mem::take(&mut buffer.read);
-            buffer.bytes.drain(..read);
-        }
-        buffer.bytes.extend_from_slice(&bytes[..count]);
+        buffer.bytes.extend(&bytes[..count]);
         Ok(count)
     }
 

@@ -1,11 +1,14 @@
 //! What a guest asks for and what it is answered, call by call.
 //!
 //! Input: a call, and the guest's memory before and after it. Output: [`Call`], which the embedder's observer gets.
-//! Holds: who does not observe pays for one comparison a call. Nothing that a guest passes can fail or grow a trace
+//! Holds: who does not observe pays for two comparisons a call. Nothing that a guest passes can fail or grow a trace
 //! without bound: texts are cut, and pointers that lead nowhere are shown as numbers.
 
 use alloc::boxed::Box;
-use core::fmt::{self, Write};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::file_system::Errno;
 use super::guest::{Failure, Guest, Memory, Outcome};
@@ -25,8 +28,13 @@ pub struct Call<'a> {
     function: &'static str,
     arguments: &'a [(&'static str, u64)],
     outcome: &'a Outcome,
+    /// The paths as they were before the call, which may have put its result in their place.
+    paths: &'a Paths,
     memory: Option<Memory<'a>>,
 }
+
+/// Paths that a guest passes, by the names of the parameters.
+type Paths = Vec<(&'static str, String)>;
 
 impl fmt::Debug for Call<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,25 +69,11 @@ impl Call<'_> {
         }
     }
 
-    fn value_of(&self, name: &str) -> u32 {
-        let found = self.arguments.iter().find(|(other, _)| *other == name);
-        found.map_or(0, |&(_, value)| value as u32)
-    }
-
     fn argument(&self, f: &mut fmt::Formatter<'_>, name: &str, value: u64) -> fmt::Result {
+        if let Some((_, path)) = self.paths.iter().find(|(other, _)| *other == name) {
+            return f.write_str(path);
+        }
         match name {
-            // Where the function leaves a path, there is one only if it succeeded.
-            "path" if self.function == "fd_prestat_dir_name" && self.outcome.is_err() => {
-                write!(f, "{value:#x}")
-            }
-            "path" | "old_path" | "new_path" => {
-                let length = match name {
-                    "old_path" => "old_length",
-                    "new_path" => "new_length",
-                    _ => "length",
-                };
-                self.text(f, value as u32, self.value_of(length))
-            }
             "rights_base" | "rights_inheriting" | "base" | "inheriting" => rights(f, value),
             "lookup_flags" => flags(f, value, &["follow"]),
             "open_flags" => flags(f, value, &["create", "directory", "exclusive", "truncate"]),
@@ -94,31 +88,17 @@ impl Call<'_> {
         }
     }
 
-    fn text(&self, f: &mut fmt::Formatter<'_>, start: u32, length: u32) -> fmt::Result {
-        let shown = length.min(MAX_TEXT);
-        let bytes = self
-            .memory
-            .as_ref()
-            .map(|memory| memory.bytes(start, shown));
-        match bytes {
-            Some(Ok(bytes)) => {
-                f.write_char('"')?;
-                for chunk in bytes.utf8_chunks() {
-                    write!(f, "{}", chunk.valid().escape_debug())?;
-                    for byte in chunk.invalid() {
-                        write!(f, "\\x{byte:02x}")?;
-                    }
-                }
-                f.write_str(if shown < length { "\"…" } else { "\"" })
-            }
-            _ => write!(f, "{start:#x}+{length}"),
-        }
-    }
-
     fn results(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(memory) = &self.memory else {
             return Ok(());
         };
+        if self.function == "fd_prestat_dir_name" {
+            let [path, length] = [
+                value_of(self.arguments, "path"),
+                value_of(self.arguments, "length"),
+            ];
+            write!(f, ", path={}", text(memory, path, length))?;
+        }
         for &(name, value) in self.arguments {
             let (at, width) = (value as u32, result_width(self.function, name));
             let number = match width {
@@ -140,8 +120,52 @@ impl Call<'_> {
     }
 }
 
+fn value_of(arguments: &[(&'static str, u64)], name: &str) -> u32 {
+    let found = arguments.iter().find(|(other, _)| *other == name);
+    found.map_or(0, |&(_, value)| value as u32)
+}
+
+/// The paths among the arguments of a call that is about to be made.
+fn paths(guest: &mut dyn Guest, function: &str, arguments: &[(&'static str, u64)]) -> Paths {
+    // Here the function leaves a path.
+    if function == "fd_prestat_dir_name" {
+        return Paths::new();
+    }
+    let Ok((memory, _)) = guest.parts() else {
+        return Paths::new();
+    };
+    let path = |&(name, value): &(&'static str, u64)| {
+        let length = match name {
+            "path" => "length",
+            "old_path" => "old_length",
+            "new_path" => "new_length",
+            _ => return None,
+        };
+        let text = text(&memory, value as u32, value_of(arguments, length));
+        Some((name, text))
+    };
+    arguments.iter().filter_map(path).collect()
+}
+
+/// A text of the guest, in quotes; where it should be, if it is out of memory.
+fn text(memory: &Memory<'_>, start: u32, length: u32) -> String {
+    let shown = length.min(MAX_TEXT);
+    let Ok(bytes) = memory.bytes(start, shown) else {
+        return format!("{start:#x}+{length}");
+    };
+    let mut text = String::from("\"");
+    for chunk in bytes.utf8_chunks() {
+        text.extend(chunk.valid().escape_debug());
+        for byte in chunk.invalid() {
+            text += &format!("\\x{byte:02x}");
+        }
+    }
+    text + if shown < length { "\"…" } else { "\"" }
+}
+
 /// Parameters that are shown as addresses.
 const ADDRESSES: &[&str] = &[
+    "path",
     "buffers",
     "buffer",
     "result",
@@ -243,12 +267,17 @@ pub(super) fn observed(
     arguments: &[(&'static str, u64)],
     call: impl FnOnce(&mut dyn Guest) -> Outcome,
 ) -> Outcome {
+    let paths = match guest.context().observer {
+        Some(_) => paths(guest, function, arguments),
+        None => Paths::new(),
+    };
     let outcome = call(guest);
     if let Some(mut observer) = guest.context().observer.take() {
         let call = |memory| Call {
             function,
             arguments,
             outcome: &outcome,
+            paths: &paths,
             memory,
         };
         match guest.parts() {

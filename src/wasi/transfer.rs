@@ -11,7 +11,7 @@ use super::file_system::{Errno, File};
 use super::guest::{Buffers, Failure, Guest, Memory, Outcome};
 use super::types::{Rights, fd_flags};
 use crate::error::Error;
-use crate::sys::poll::{self, Question};
+use crate::sys::poll::{self, PIPE_BYTES, Question};
 
 /// How long a guest waits between two looks at whether it may go on.
 pub(super) const STEP: Duration = Duration::from_millis(5);
@@ -52,6 +52,7 @@ impl Part {
 fn in_steps(
     guest: &mut dyn Guest,
     buffers: Buffers,
+    step_bytes: u32,
     mut step: impl FnMut(&mut dyn Guest, Part) -> Result<u32, Failure>,
 ) -> Result<u32, Failure> {
     let mut all: u32 = 0;
@@ -59,10 +60,10 @@ fn in_steps(
         let part = Part {
             buffers,
             skip: all,
-            limit: STEP_BYTES.min(u32::MAX - all),
+            limit: step_bytes.min(u32::MAX - all),
         };
         match step(guest, part) {
-            Ok(done) if done == STEP_BYTES => all += done,
+            Ok(done) if done == step_bytes => all += done,
             Ok(done) => return Ok(all + done),
             // What has been moved counts; the next call will meet the error again.
             Err(Failure::Errno(_)) if all > 0 => return Ok(all),
@@ -214,7 +215,7 @@ pub(super) fn fd_read(
         wait_for(guest, fd, false)?;
     }
     let all = match guest.context().descriptors.get(fd)?.object {
-        Object::File { .. } => in_steps(guest, buffers, |guest, part| {
+        Object::File { .. } => in_steps(guest, buffers, STEP_BYTES, |guest, part| {
             let (mut memory, context) = guest.parts()?;
             match &mut context.descriptors.get(fd)?.object {
                 Object::File { file, position, .. } => {
@@ -257,10 +258,15 @@ pub(super) fn fd_write(
 ) -> Outcome {
     require(guest, fd, Rights::FD_WRITE)?;
     let buffers = guest.parts()?.0.check_buffers(buffers, count, result)?;
-    if buffers.have_room {
-        wait_for(guest, fd, true)?;
-    }
-    let all = in_steps(guest, buffers, |guest, part| {
+    // Somebody else's pipe is not to be told not to wait, so only what it has room for is written.
+    let step_bytes = match &guest.context().descriptors.get(fd)?.object {
+        Object::Output(output) if output.source().is_some() => PIPE_BYTES,
+        _ => STEP_BYTES,
+    };
+    let all = in_steps(guest, buffers, step_bytes, |guest, part| {
+        if buffers.have_room {
+            wait_for(guest, fd, true)?;
+        }
         let (memory, context) = guest.parts()?;
         let closed_output_code = context.closed_output_code;
         let descriptor = context.descriptors.get(fd)?;
@@ -314,7 +320,7 @@ pub(super) fn fd_pread(
     let (memory, context) = guest.parts()?;
     context.descriptors.get(fd)?.file(Rights::FD_READ)?;
     let buffers = memory.check_buffers(buffers, count, result)?;
-    let all = in_steps(guest, buffers, |guest, part| {
+    let all = in_steps(guest, buffers, STEP_BYTES, |guest, part| {
         let (mut memory, context) = guest.parts()?;
         let file = context.descriptors.get(fd)?.file(Rights::FD_READ)?;
         Ok(read_file_at(&mut memory, part, file, &mut offset)?)
@@ -333,7 +339,7 @@ pub(super) fn fd_pwrite(
     let (memory, context) = guest.parts()?;
     context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
     let buffers = memory.check_buffers(buffers, count, result)?;
-    let all = in_steps(guest, buffers, |guest, part| {
+    let all = in_steps(guest, buffers, STEP_BYTES, |guest, part| {
         let (memory, context) = guest.parts()?;
         let file = context.descriptors.get(fd)?.file(Rights::FD_WRITE)?;
         Ok(write_file_at(&memory, part, file, &mut offset)?)

@@ -66,10 +66,29 @@ fn entries_are_read_once_with_any_buffer() {
         }
         assert_eq!(read_some(&mut guest, ROOT, 0, 0), 0);
         // A place that no entry has given.
-        for cookie in [i64::MAX as u64, u64::MAX] {
-            let arguments = [ROOT.into(), BUFFER.into(), 100, cookie, SECOND.into()];
-            let result = guest.call("fd_readdir", &arguments);
-            assert!([OK, Errno::Inval as u32].contains(&result), "{result}");
+        let at = |cookie| [ROOT.into(), BUFFER.into(), 100, cookie, SECOND.into()];
+        let result = guest.call("fd_readdir", &at(i64::MAX as u64));
+        assert!([OK, Errno::Inval as u32].contains(&result), "{result}");
+        for cookie in [1 << 63, u64::MAX] {
+            guest.fails("fd_readdir", &at(cookie), Errno::Inval);
+        }
+    });
+}
+
+#[test]
+fn more_entries_are_read_than_at_a_time() {
+    everywhere(|world| {
+        let mut guest = world.guest();
+        let mut expected = BTreeSet::from([".".to_string(), "..".to_string()]);
+        for number in 0..2_600 {
+            let file = guest.file(&number.to_string());
+            assert_eq!(guest.close(file), OK);
+            expected.insert(number.to_string());
+        }
+        for length in [0x1000, 0x1_8000] {
+            let found = names(&mut guest, ROOT, length);
+            assert_eq!(found.len(), expected.len(), "{length}");
+            assert_eq!(BTreeSet::from_iter(found), expected, "{length}");
         }
     });
 }
@@ -235,6 +254,28 @@ fn links_are_read_as_far_as_there_is_room() {
         guest.does("path_symlink", &[target, length, root, target, length]);
         let opened = guest.open(ROOT, "self", 0, FD_READ, true);
         assert_eq!(opened, Err(Errno::Loop as u32));
+    });
+}
+
+#[test]
+fn what_may_not_be_read_is_neither_made_nor_cut_to_be_read() {
+    everywhere(|world| {
+        world.guest().make("file", b"content");
+        let directory = world.directory.clone();
+        let mut guest = Puppet::new(WasiCtxBuilder::new().preopened_file_system(
+            directory,
+            "/",
+            DirPerms::all(),
+            FilePerms::WRITE,
+        ));
+        let acces = Err(Errno::Acces as u32);
+        assert_eq!(guest.open(ROOT, "file", 0, FD_READ, true), acces);
+        assert_eq!(guest.open(ROOT, "file", TRUNCATE, FD_READ, true), acces);
+        assert_eq!(guest.open(ROOT, "new", CREATE, FD_READ, true), acces);
+        let mut guest = world.guest();
+        assert_eq!(guest.content("file"), b"content");
+        let new = guest.open(ROOT, "new", 0, FD_READ, true);
+        assert_eq!(new, Err(Errno::Noent as u32));
     });
 }
 

@@ -448,3 +448,87 @@ fn flags_that_there_are_not_are_refused() {
         guest.does("sched_yield", &[]);
     });
 }
+
+/// A memory of more bytes than pointers of 32 bits reach.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn structures_at_the_end_of_what_pointers_reach_are_faults() {
+    let module = r#"(module
+        (import "wasi_snapshot_preview1" "fd_fdstat_get" (func $status (param i32 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "fd_readdir"
+            (func $list (param i32 i32 i32 i64 i32) (result i32)))
+        (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") i64 0x10001)
+        (func (export "status") (param i32) (result i32) (call $status (i32.const 3) (local.get 0)))
+        (func (export "list") (param i32) (result i32)
+            (call $list (i32.const 3) (local.get 0) (i32.const 64) (i64.const 0) (i32.const 0)))
+        (func (export "poll") (param i32) (result i32)
+            (call $poll (local.get 0) (i32.const 0) (i32.const 1) (i32.const 64))))"#;
+    let world = World::on_host();
+    let engine = wazir::Engine::default();
+    let module = wat::parse_str(module).expect("it is well-formed");
+    let module = wazir::Module::new(&engine, module).expect("it is valid");
+    let mut linker = wazir::Linker::new(&engine);
+    wazir::wasi::p1::add_to_linker_sync(&mut linker, |context| context)
+        .expect("nothing is defined twice");
+    let (dir_perms, file_perms) = (DirPerms::all(), FilePerms::all());
+    let context = WasiCtxBuilder::new()
+        .preopened_file_system(world.directory.clone(), "/", dir_perms, file_perms)
+        .build_p1();
+    let mut store = wazir::Store::new(&engine, context);
+    let instance = linker
+        .instantiate(&mut store, &module)
+        .expect("there is room");
+    for name in ["status", "list", "poll"] {
+        let call = instance.get_typed_func::<u32, u32>(&mut store, name);
+        let call = call.expect("it is exported");
+        for pointer in [u32::MAX, u32::MAX - 7, u32::MAX - 23] {
+            let result = call.call(&mut store, pointer);
+            assert_eq!(
+                result.ok(),
+                Some(Errno::Fault as u32),
+                "{name} {pointer:#x}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_observer_is_told_the_paths_that_the_guest_has_passed() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let observed = seen.clone();
+    let mut builder = WasiCtxBuilder::new();
+    builder.observe(move |call| {
+        observed
+            .lock()
+            .expect("nobody panics")
+            .push(call.to_string())
+    });
+    let world = World::on_host();
+    let mut guest = world.guest_with(&mut builder);
+    guest.make("target", b"");
+    let [target, target_length] = guest.path("target");
+    let [link, length] = guest.second_path("link");
+    guest.does(
+        "path_symlink",
+        &[target, target_length, ROOT.into(), link, length],
+    );
+    guest.does(
+        "path_readlink",
+        &[ROOT.into(), link, length, link, 10, SECOND.into()],
+    );
+    guest.does("fd_prestat_dir_name", &[ROOT.into(), link, 1]);
+    guest.fails(
+        "fd_prestat_dir_name",
+        &[ROOT.into(), link, 0],
+        Errno::Nametoolong,
+    );
+    let seen = seen.lock().expect("nobody panics");
+    let last: Vec<&str> = seen.iter().rev().take(4).map(String::as_str).collect();
+    assert!(
+        last[2].starts_with("path_readlink(fd=3, path=\"link\", "),
+        "{last:?}"
+    );
+    assert!(last[1].ends_with(" = ok, path=\"/\""), "{last:?}");
+    assert!(!last[0].contains('"'), "{last:?}");
+}

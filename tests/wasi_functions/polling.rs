@@ -115,6 +115,57 @@ fn clocks_ring_when_their_time_has_come() {
 }
 
 #[test]
+fn events_may_be_written_over_their_subscriptions_and_over_no_others() {
+    let mut guest = Puppet::new(&mut WasiCtxBuilder::new());
+    let mut call = |events: u32| {
+        for number in 0..3 {
+            let mut subscription = clock(MONOTONIC, 0, 0);
+            subscription[0] = 7 + number as u8;
+            guest.put(SUBSCRIPTIONS + 48 * number, &subscription);
+        }
+        let arguments = [SUBSCRIPTIONS.into(), events.into(), 3, SECOND.into()];
+        let result = guest.call("poll_oneoff", &arguments);
+        let data = |number: u32| guest.get_u64(events + 32 * number);
+        (result, [data(0), data(1), data(2)])
+    };
+    for events in [
+        SUBSCRIPTIONS - 96,
+        SUBSCRIPTIONS - 8,
+        SUBSCRIPTIONS,
+        SUBSCRIPTIONS + 144,
+    ] {
+        assert_eq!(call(events), (OK, [7, 8, 9]), "{events:#x}");
+    }
+    for events in [SUBSCRIPTIONS + 1, SUBSCRIPTIONS + 48, SUBSCRIPTIONS + 143] {
+        assert_eq!(call(events).0, Errno::Inval as u32, "{events:#x}");
+    }
+}
+
+#[test]
+fn sleep_by_deterministic_clocks_takes_no_time() {
+    let mut guest = Puppet::new(WasiCtxBuilder::new().deterministic(0));
+    // Should it take time, the test ends.
+    let deadline = Duration::from_secs(10);
+    guest
+        .store
+        .set_deadline(deadline)
+        .expect("there is a clock");
+    const YEAR: u64 = 365 * 24 * 3600 * 1_000_000_000;
+    let mut time = || {
+        guest.does("clock_time_get", &[MONOTONIC.into(), 0, SECOND.into()]);
+        let before = guest.get_u64(SECOND);
+        let events = poll(&mut guest, &[clock(MONOTONIC, YEAR, 0)]);
+        assert_eq!(events, [(0, 0, CLOCK, 0, 0)]);
+        before
+    };
+    let (first, second) = (time(), time());
+    assert!(
+        (YEAR..YEAR + 1_000_000).contains(&(second - first)),
+        "{first} {second}"
+    );
+}
+
+#[test]
 fn a_guest_that_sleeps_for_ever_is_interrupted() {
     let mut guest = Puppet::new(&mut WasiCtxBuilder::new());
     guest.put(SUBSCRIPTIONS, &clock(MONOTONIC, u64::MAX, 0));

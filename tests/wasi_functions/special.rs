@@ -86,6 +86,56 @@ fn an_empty_fifo_does_not_hold_a_guest_for_ever() {
 }
 
 #[test]
+fn what_is_no_directory_is_not_opened_as_one() {
+    with_fifo(|_, path| {
+        // To open the FIFO would mean to wait for its other end.
+        let error = HostDirectory::open(path).expect_err("it is none");
+        assert_eq!(error.kind(), std::io::ErrorKind::NotADirectory);
+    });
+}
+
+/// In a process of its own, whose standard output is a pipe that nobody reads.
+#[test]
+fn a_guest_that_waits_for_a_reader_of_the_hosts_output_is_interrupted() {
+    const CHILD: &str = "WAZIR_TEST_WRITES_TO_STANDARD_OUTPUT";
+    const INTERRUPTED: i32 = 42;
+    if std::env::var_os(CHILD).is_some() {
+        let mut guest = Puppet::new(WasiCtxBuilder::new().inherit_stdout());
+        guest.put_buffers(&[(0, MEMORY_BYTES)]);
+        let deadline = Duration::from_millis(100);
+        guest
+            .store
+            .set_deadline(deadline)
+            .expect("there is a clock");
+        loop {
+            match guest.try_call("fd_write", &[1, RESULT.into(), 1, SECOND.into()]) {
+                Ok(errno) => assert_eq!(errno, OK),
+                Err(error) if error.trap() == Some(wazir::Trap::Interrupt) => {
+                    std::process::exit(INTERRUPTED)
+                }
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
+    let name = "special::a_guest_that_waits_for_a_reader_of_the_hosts_output_is_interrupted";
+    let mut child = Command::new(std::env::current_exe().expect("it is known"))
+        .args(["--exact", name, "--nocapture"])
+        .env(CHILD, "1")
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    for _ in 0..200 {
+        if let Some(status) = child.try_wait().expect("it can be asked") {
+            assert_eq!(status.code(), Some(INTERRUPTED));
+            return;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    child.kill().expect("it runs");
+    panic!("it is still waiting");
+}
+
+#[test]
 fn what_reads_nothing_or_is_a_mistake_does_not_wait() {
     with_fifo(|guest, path| {
         let writer = File::options().read(true).write(true).open(path);

@@ -8,7 +8,9 @@ use core::any::Any;
 use core::fmt;
 use core::time::Duration;
 
-use super::{Directory, DirectoryEntry, Errno, MemoryDirectory, Metadata, OpenOptions, Opened};
+use super::{
+    Directory, DirectoryEntry, Errno, MemoryDirectory, Metadata, OpenOptions, Opened, SetTimes,
+};
 use crate::sys::fs::path;
 use crate::wasi::clock::HostWallClock;
 
@@ -106,5 +108,37 @@ impl Directory for EmbeddedDirectory {
 
     fn read_link(&self, path: &str) -> Result<String, Errno> {
         self.0.read_link(path)
+    }
+
+    fn set_times(&self, times: SetTimes) -> Result<(), Errno> {
+        self.0.set_times(times)
+    }
+
+    fn set_times_at(&self, path: &str, follow: bool, times: SetTimes) -> Result<(), Errno> {
+        self.0.set_times_at(path, follow, times)
+    }
+
+    fn create_directory(&self, path: &str) -> Result<(), Errno> {
+        self.0.create_directory(path)
+    }
+
+    fn remove_directory(&self, path: &str) -> Result<(), Errno> {
+        self.0.remove_directory(path)
+    }
+
+    fn unlink(&self, path: &str) -> Result<(), Errno> {
+        self.0.unlink(path)
+    }
+
+    fn rename(&self, from: &str, directory: &dyn Directory, to: &str) -> Result<(), Errno> {
+        self.0.rename(from, directory, to)
+    }
+
+    fn link(&self, from: &str, directory: &dyn Directory, to: &str) -> Result<(), Errno> {
+        self.0.link(from, directory, to)
+    }
+
+    fn symlink(&self, target: &str, path: &str) -> Result<(), Errno> {
+        self.0.symlink(target, path)
     }
 }

@@ -219,7 +219,7 @@ pub trait File: Send + Sync {
     /// larger if it ends before.
     ///
     /// # Errors
-    /// What the file system says.
+    /// [`Errno::Inval`] for no bytes, or what the file system says.
     fn allocate(&self, _offset: u64, _length: u64) -> Result<(), Errno> {
         Err(Errno::Rofs)
     }

@@ -18,7 +18,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use std::fs;
 use std::io::{self, Read, Seek, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt};
+use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::{FileType, Metadata, OpenOptions, Opened, SetTime, SetTimes, path};
@@ -66,11 +66,10 @@ pub(crate) struct Special {
 impl Directory {
     /// Opens the directory of the system that a path of the embedder's names.
     pub(crate) fn open_of_host(path: &Path) -> io::Result<Directory> {
-        let file = fs::File::open(path)?;
-        if !file.metadata()?.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        Ok(Directory::new(file.into()))
+        // Something else than a directory is not even opened: a FIFO would wait for its other end.
+        let mut options = fs::OpenOptions::new();
+        let options = options.read(true).custom_flags(flags::DIRECTORY);
+        Ok(Directory::new(options.open(path)?.into()))
     }
 
     fn new(fd: OwnedFd) -> Directory {
@@ -267,6 +266,12 @@ impl File {
 
     pub(crate) fn allocate(&self, offset: u64, length: u64) -> Result<(), Errno> {
         let end = offset.checked_add(length).ok_or(Errno::Fbig)?;
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        match system::allocate(self.file.as_fd(), offset, length) {
+            // Some file systems cannot, and the file becomes larger at least.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            result => return Ok(result?),
+        }
         if self.file.metadata()?.len() < end {
             self.file.set_len(end)?;
         }

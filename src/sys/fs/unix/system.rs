@@ -301,6 +301,23 @@ mod linux {
 
     unsafe extern "C" {
         fn syscall(number: c_long, ...) -> c_long;
+        // Where offsets have 32 bits by that name, there is another one.
+        #[cfg_attr(
+            all(
+                target_pointer_width = "32",
+                any(target_env = "gnu", target_os = "android")
+            ),
+            link_name = "fallocate64"
+        )]
+        fn fallocate(fd: c_int, mode: c_int, offset: i64, length: i64) -> c_int;
+    }
+
+    /// Provides for bytes of a file, which becomes larger if it ends before them.
+    pub(crate) fn allocate(fd: BorrowedFd<'_>, offset: u64, length: u64) -> io::Result<()> {
+        let number = |bytes| i64::try_from(bytes).map_err(|_| io::ErrorKind::FileTooLarge);
+        let (offset, length) = (number(offset)?, number(length)?);
+        // SAFETY: the descriptor is open, and the other parameters are numbers.
+        retry(|| unsafe { fallocate(fd.as_raw_fd(), 0, offset, length) }).map(drop)
     }
 
     /// Reads entries of a directory in the kernel's form. The result is how many bytes that are.

@@ -78,12 +78,11 @@ impl File for MemoryFile {
     }
 
     fn allocate(&self, offset: u64, length: u64) -> Result<(), Errno> {
-        let end = end(offset.checked_add(length).ok_or(Errno::Fbig)?, 0)?;
-        if self.metadata()?.size < end {
-            self.check_writable(Errno::Inval)?;
-        } else if !self.is_writable {
-            return Ok(());
+        if length == 0 {
+            return Err(Errno::Inval);
         }
+        let end = end(offset.checked_add(length).ok_or(Errno::Fbig)?, 0)?;
+        self.check_writable(Errno::Badf)?;
         self.handle.with(|nodes, id| {
             nodes.change(id, |content, budget| {
                 let size = content.as_slice().len() as u64;
