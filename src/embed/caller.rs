@@ -120,6 +120,12 @@ impl<'a, T> Caller<'a, T> {
         self.store.core_mut().check_interrupt()
     }
 
+    /// Whether [`Caller::check`] can fail at all.
+    #[cfg(feature = "wasi")]
+    pub(crate) fn is_interruptable(&self) -> bool {
+        self.store.core().is_interruptable()
+    }
+
     /// The fuel that is left.
     ///
     /// # Errors

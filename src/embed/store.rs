@@ -414,8 +414,13 @@ impl StoreCore {
         }
     }
 
+    /// Whether runs can be interrupted.
+    pub(super) fn is_interruptable(&self) -> bool {
+        self.engine.config().polls()
+    }
+
     fn check_interruptable(&self) -> Result<()> {
-        if self.engine.config().polls() {
+        if self.is_interruptable() {
             return Ok(());
         }
         Err(Error::msg(

@@ -26,6 +26,9 @@ pub(super) trait Guest {
     /// # Errors
     /// If the guest was interrupted or its time is up.
     fn check(&mut self) -> Result<(), Error>;
+
+    /// Whether it can be interrupted at all.
+    fn is_interruptable(&self) -> bool;
 }
 
 /// How a function ends without success.

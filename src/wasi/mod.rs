@@ -162,6 +162,10 @@ impl<T, F: Fn(&mut T) -> &mut WasiP1Ctx> Guest for CallingGuest<'_, T, F> {
     fn check(&mut self) -> Result<()> {
         self.caller.check()
     }
+
+    fn is_interruptable(&self) -> bool {
+        self.caller.is_interruptable()
+    }
 }
 
 #[cold]

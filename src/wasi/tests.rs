@@ -30,6 +30,10 @@ impl Guest for TestGuest {
         }
         Ok(())
     }
+
+    fn is_interruptable(&self) -> bool {
+        true
+    }
 }
 
 fn guest(builder: &mut WasiCtxBuilder) -> TestGuest {

@@ -258,13 +258,16 @@ pub(super) fn fd_write(
 ) -> Outcome {
     require(guest, fd, Rights::FD_WRITE)?;
     let buffers = guest.parts()?.0.check_buffers(buffers, count, result)?;
-    // Somebody else's pipe is not to be told not to wait, so only what it has room for is written.
-    let step_bytes = match &guest.context().descriptors.get(fd)?.object {
-        Object::Output(output) if output.source().is_some() => PIPE_BYTES,
-        _ => STEP_BYTES,
+    let is_interruptable = guest.is_interruptable();
+    let (waits, step_bytes) = match &guest.context().descriptors.get(fd)?.object {
+        // Nobody minds that the write itself waits.
+        Object::Output(_) if !is_interruptable => (false, STEP_BYTES),
+        // Somebody else's pipe is not to be told not to wait, so only what it has room for is written.
+        Object::Output(output) if output.source().is_some() => (buffers.have_room, PIPE_BYTES),
+        _ => (buffers.have_room, STEP_BYTES),
     };
     let all = in_steps(guest, buffers, step_bytes, |guest, part| {
-        if buffers.have_room {
+        if waits {
             wait_for(guest, fd, true)?;
         }
         let (memory, context) = guest.parts()?;
