@@ -61,7 +61,10 @@ impl Registers {
     /// Whether a frame with `header` at `fp`, which lies within the stack, ends within it.
     #[inline(always)]
     unsafe fn fits(limit: *mut u64, header: CodeHeader, fp: *mut u64) -> bool {
-        // A difference, because a sum could wrap where the stack is at the end of the address space.
+        if cfg!(target_pointer_width = "64") {
+            // No system puts anything so near the end of the address space that the sum wraps.
+            return fp as usize + header.frame_bytes as usize <= limit as usize;
+        }
         limit as usize - fp as usize >= header.frame_bytes as usize
     }
 
