@@ -1,212 +1,93 @@
-//! What is measured.
+//! The programs that are run.
 //!
-//! Input: the guest programs of the tests, and small modules written here. Output: [`all`], a table of cases.
-//! Holds: a case is the same work for every engine, and one run of a kernel takes a few tens of milliseconds.
+//! Input: the tables and modules of `bench/cases`, and the guests of the tests. Output: [`Program`]s.
+//! Holds: every program has no imports; a cell of a table that cannot be read ends the benchmark with a message.
 
-use crate::engines::{Call, Engine, HOST_FUNCTIONS, Held, Kernel, Mode, Run};
+use crate::engines::Argument;
+use crate::work::Wasm;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// One line of the report.
-pub struct Case {
-    pub group: &'static str,
+/// An export with an argument.
+pub struct Program {
     pub name: String,
-    /// The unit of what is reported.
-    pub unit: &'static str,
-    /// How many nanoseconds or bytes of a run are one unit.
-    pub divisor: f64,
-    /// The size of the module, where it matters.
-    pub bytes: Option<usize>,
-    pub prepare: Box<dyn Fn(&dyn Engine) -> Run>,
+    pub wasm: Wasm,
+    pub export: String,
+    pub argument: Argument,
+    pub checksum: Option<u64>,
 }
 
-/// Exports of `kernels.wasm`, with sizes that take 20 to 60 milliseconds.
-const KERNELS: &[(&str, Kernel)] = &[
-    ("fib", Kernel::I32ToI32(31)),
-    ("sum_loop", Kernel::I64ToI64(10_000_000)),
-    ("sieve", Kernel::I32ToI32(1_500_000)),
-    ("matmul", Kernel::I32ToF64(160)),
-    ("mandelbrot", Kernel::I32ToI32(450)),
-    ("coremark_like", Kernel::I32ToI32(1_500)),
-    ("sha256", Kernel::I32ToI32(12_000)),
-    ("memcpy_loop", Kernel::I32ToI32(10_000)),
-    ("bytecopy_loop", Kernel::I32ToI32(100)),
-    ("dispatch", Kernel::I32ToI32(1_500_000)),
+/// Exports of `kernels.wasm`, with sizes that take an interpreter 20 to 60 milliseconds.
+const KERNELS: &[(&str, Argument)] = &[
+    ("fib", Argument::I32(31)),
+    ("sum_loop", Argument::I64(10_000_000)),
+    ("sieve", Argument::I32(1_500_000)),
+    ("matmul", Argument::I32(160)),
+    ("mandelbrot", Argument::I32(450)),
+    ("coremark_like", Argument::I32(1_500)),
+    ("sha256", Argument::I32(12_000)),
+    ("memcpy_loop", Argument::I32(10_000)),
+    ("bytecopy_loop", Argument::I32(100)),
+    ("dispatch", Argument::I32(1_500_000)),
 ];
 
-const MODES: &[(&str, Mode)] = &[
-    ("eager", Mode::Eager),
-    ("lazy translation", Mode::LazyTranslation),
-    ("lazy", Mode::Lazy),
-];
-
-const CALLS: &[(&str, Call)] = &[
-    ("host to guest, typed, empty", Call::TypedEmpty),
-    ("host to guest, typed, 2 arguments", Call::TypedArguments),
-    ("host to guest, untyped, 2 arguments", Call::Untyped),
-];
-
-const CALLS_OF_THE_HOST: &[(&str, &str)] = &[
-    ("guest to host, i32 to i32", "increment"),
-    ("guest to host, through the caller's data", "count"),
-];
-
-/// How many calls one run makes.
-const CALL_COUNT: u32 = 100_000;
-
-const CALLS_MODULE: &str = r#"(module
-    (import "host" "increment" (func $increment (param i32) (result i32)))
-    (import "host" "count" (func $count (param i64) (result i64)))
-    (func (export "empty"))
-    (func (export "add") (param i32 i64) (result i64)
-        (i64.add (i64.extend_i32_s (local.get 0)) (local.get 1)))
-    (func (export "increment") (param $times i32) (result i64) (local $value i32)
-        (loop $again
-            (local.set $value (call $increment (local.get $value)))
-            (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1)))))
-        (i64.extend_i32_s (local.get $value)))
-    (func (export "count") (param $times i32) (result i64) (local $value i64)
-        (loop $again
-            (local.set $value (call $count (i64.const 3)))
-            (br_if $again (local.tee $times (i32.sub (local.get $times) (i32.const 1)))))
-        (local.get $value)))"#;
-
-const SMALL_MODULE: &str = r#"(module
-    (memory (export "memory") 1)
-    (global $count (mut i32) (i32.const 0))
-    (func (export "run") (result i32) (global.get $count)))"#;
-
-/// All cases, in the order of the report. Panics if a guest cannot be read.
-pub fn all(guests: &Path) -> Vec<Case> {
-    let mut cases = Vec::new();
-    add_kernels(&mut cases, guests);
-    let modules = read_modules(guests);
-    add_translation(&mut cases, &modules);
-    add_instantiation(&mut cases);
-    add_calls(&mut cases);
-    add_memory(&mut cases, &modules);
-    cases
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn add_kernels(cases: &mut Vec<Case>, guests: &Path) {
-    let path = guests.join("kernels.wasm");
-    for &(export, kernel) in KERNELS {
-        let path = path.clone();
-        cases.push(Case {
-            group: "execute",
-            name: export.into(),
-            unit: "ms",
-            divisor: 1e6,
-            bytes: None,
-            prepare: Box::new(move |engine| engine.kernel(&read(&path), export, kernel)),
-        });
-    }
+fn guests() -> PathBuf {
+    folder().join("../tests/guests/bin")
 }
 
-fn add_translation(cases: &mut Vec<Case>, modules: &[(String, Vec<u8>)]) {
-    for &(mode_name, mode) in MODES {
-        for (name, wasm) in modules.iter().cloned() {
-            cases.push(Case {
-                group: "translate",
-                name: format!("{name}, {mode_name}"),
-                unit: "ms",
-                divisor: 1e6,
-                bytes: Some(wasm.len()),
-                prepare: Box::new(move |engine| engine.translate(mode, wasm.clone())),
-            });
-        }
-    }
+/// The kernels of the tests, and the programs of `cases.tsv`.
+pub fn programs() -> Vec<Program> {
+    let wasm = read(&guests().join("kernels.wasm"));
+    let kernels = KERNELS.iter().map(|&(export, argument)| Program {
+        name: format!("kernel {export}"),
+        wasm: wasm.clone(),
+        export: export.into(),
+        argument,
+        checksum: None,
+    });
+    kernels
+        .chain(
+            table("cases.tsv")
+                .iter()
+                .map(|row| program(row, "argument", "checksum")),
+        )
+        .collect()
 }
 
-fn add_instantiation(cases: &mut Vec<Case>) {
-    let imports: String = (0..HOST_FUNCTIONS)
-        .map(|index| format!(r#"(import "host" "f{index}" (func (param i32) (result i32)))"#))
-        .collect();
-    let data = "wazir___".repeat((1 << 20) / 8);
-    let modules = [
-        ("a small module", SMALL_MODULE.into(), 1_000),
-        (
-            "a module with 20 imports",
-            format!("(module {imports})"),
-            1_000,
-        ),
-        (
-            "a module with 1 MiB of data",
-            format!(r#"(module (memory 17) (data (i32.const 0) "{data}"))"#),
-            20,
-        ),
-    ];
-    for (name, text, count) in modules {
-        cases.push(Case {
-            group: "instantiate",
-            name: name.into(),
-            unit: "µs",
-            divisor: 1e3 * f64::from(count),
-            bytes: None,
-            prepare: Box::new(move |engine| engine.instantiate(&assemble(&text), count)),
-        });
-    }
-}
-
-fn add_calls(cases: &mut Vec<Case>) {
-    let mut add = |name: &str, prepare: Box<dyn Fn(&dyn Engine) -> Run>| {
-        cases.push(Case {
-            group: "call",
-            name: name.into(),
-            unit: "ns",
-            divisor: f64::from(CALL_COUNT),
-            bytes: None,
-            prepare,
-        });
+/// What is started: a small kernel, and the modules of `startup.tsv`, each with a short run.
+pub fn startup_programs() -> Vec<Program> {
+    let kernel = Program {
+        name: "kernels".into(),
+        wasm: read(&guests().join("kernels.wasm")),
+        export: "fib".into(),
+        argument: Argument::I32(15),
+        checksum: None,
     };
-    for &(name, call) in CALLS {
-        add(
-            name,
-            Box::new(move |engine| engine.enter(&assemble(CALLS_MODULE), call, CALL_COUNT)),
-        );
-    }
-    for &(name, export) in CALLS_OF_THE_HOST {
-        add(
-            name,
-            Box::new(move |engine| engine.leave(&assemble(CALLS_MODULE), export, CALL_COUNT)),
-        );
-    }
-}
-
-fn add_memory(cases: &mut Vec<Case>, modules: &[(String, Vec<u8>)]) {
-    let mut add = |name: String, unit, divisor, wasm: Vec<u8>, held| {
-        cases.push(Case {
-            group: "memory",
-            name,
-            unit,
-            divisor,
-            bytes: None,
-            prepare: Box::new(move |engine| engine.held(&wasm, held)),
-        });
-    };
-    for &(mode_name, mode) in MODES {
-        for (name, wasm) in modules.iter().cloned() {
-            add(
-                format!("module {name}, {mode_name}"),
-                "B/B",
-                wasm.len() as f64,
-                wasm,
-                Held::Module(mode),
-            );
-        }
-    }
-    add(
-        "a store with a small instance".into(),
-        "KiB",
-        1024.0,
-        assemble(SMALL_MODULE),
-        Held::Instance,
+    let rows = table("startup.tsv");
+    let mut programs = vec![kernel];
+    programs.extend(
+        rows.iter()
+            .map(|row| program(row, "short", "short_checksum")),
     );
+    programs.sort_by_key(|program| program.wasm.len());
+    for program in &mut programs {
+        program.name = format!(
+            "{} ({} KB)",
+            program.name,
+            program.wasm.len().div_ceil(1000)
+        );
+    }
+    programs
 }
 
-/// The guests by name. Panics if one cannot be read.
-fn read_modules(guests: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(guests).expect("the folder of the guests can be read");
+/// The modules of the guests of the tests by name: with imports, for translation only.
+pub fn guest_modules() -> Vec<(String, Wasm)> {
+    let entries = fs::read_dir(guests()).expect("the folder of the guests can be read");
     let mut modules: Vec<_> = entries
         .map(|entry| entry.expect("the folder of the guests can be read").path())
         .filter(|path| {
@@ -222,10 +103,59 @@ fn read_modules(guests: &Path) -> Vec<(String, Vec<u8>)> {
     modules
 }
 
-fn read(path: &Path) -> Vec<u8> {
-    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// A module in the text format.
+pub fn assemble(text: &str) -> Wasm {
+    wat::parse_str(text).expect("the text is a module").into()
 }
 
-fn assemble(text: &str) -> Vec<u8> {
-    wat::parse_str(text).expect("the text is a module")
+type TableRow = BTreeMap<String, String>;
+
+fn program(row: &TableRow, argument: &str, checksum: &str) -> Program {
+    let cell = |name: &str| match row.get(name) {
+        Some(cell) => cell,
+        None => panic!("a row of a table of bench/cases has no cell `{name}`"),
+    };
+    let number = |name: &str| -> i64 {
+        let text = cell(name);
+        let parsed = match text.strip_prefix("0x") {
+            Some(digits) => u64::from_str_radix(digits, 16).map(|bits| bits as i64),
+            None => text
+                .parse()
+                .or_else(|_| text.parse::<u64>().map(|bits| bits as i64)),
+        };
+        parsed.unwrap_or_else(|error| panic!("{} of {}: {error}", name, cell("name")))
+    };
+    Program {
+        name: cell("name").clone(),
+        wasm: read(&folder().join("cases/bin").join(cell("file"))),
+        export: "run".into(),
+        argument: Argument::I32(number(argument) as i32),
+        checksum: Some(number(checksum) as u64),
+    }
+}
+
+/// The rows of a table of `bench/cases`, each with its cells by the names of their columns; none if there is no table.
+fn table(name: &str) -> Vec<TableRow> {
+    let text = fs::read_to_string(folder().join("cases").join(name)).unwrap_or_default();
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let Some(header) = lines.next() else {
+        return Vec::new();
+    };
+    let names: Vec<&str> = header.split('\t').collect();
+    lines
+        .map(|line| {
+            let cells = line.split('\t').map(str::to_string);
+            names
+                .iter()
+                .map(|name| name.to_string())
+                .zip(cells)
+                .collect()
+        })
+        .collect()
+}
+
+fn read(path: &Path) -> Wasm {
+    fs::read(path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .into()
 }

@@ -1,0 +1,36 @@
+//! This repository's engine.
+//!
+//! Input: settings. Output: [`Wazir`]. Holds: its default settings apart from the mode.
+
+use super::similar::similar_engine;
+
+pub struct Wazir {
+    engine: wazir::Engine,
+}
+
+mod own {
+    use crate::engines::{Mode, Result, Settings, reason};
+    use wazir::{CompilationMode, Config, Engine, Instance, InstancePre, Linker, Module, Store};
+
+    pub fn engine(settings: Settings) -> Result<Engine> {
+        let mut config = Config::default();
+        config.compilation_mode(match settings.mode {
+            Mode::Eager => CompilationMode::Eager,
+            Mode::LazyTranslation => CompilationMode::LazyTranslation,
+            Mode::Lazy => CompilationMode::Lazy,
+        });
+        Engine::new(&config).map_err(reason)
+    }
+
+    pub type Prepared = InstancePre<u64>;
+
+    pub fn prepare(linker: Linker<u64>, module: Module) -> Result<Prepared> {
+        linker.instantiate_pre(&module).map_err(reason)
+    }
+
+    pub fn instantiate(prepared: &Prepared, store: &mut Store<u64>) -> Result<Instance> {
+        prepared.instantiate(store).map_err(reason)
+    }
+}
+
+similar_engine!(Wazir, wazir, own, {});
