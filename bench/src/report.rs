@@ -94,7 +94,7 @@ impl Table {
         }
         let noise = TWICE.map(|name| self.column(name).and_then(|at| line.cells[at].minimum()));
         let noise = match noise {
-            [Some(once), Some(again)] => format!("{:.2}", again / once),
+            [Some(once), Some(again)] if once > 0.0 => format!("{:.2}", again / once),
             _ => "-".into(),
         };
         let spreads = line.cells.iter().filter_map(|cell| match cell {

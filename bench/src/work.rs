@@ -39,6 +39,7 @@ pub enum Work {
     /// `count` times a new store, an instance in it, a call of its export if one is named, and their end: nanoseconds.
     Instantiate {
         wasm: Wasm,
+        imports: bool,
         count: u32,
         touch: Option<(&'static str, Argument)>,
     },
@@ -54,14 +55,15 @@ pub enum Work {
     /// Bytes of the heap.
     Heap { wasm: Wasm, held: Held },
     /// From nothing but the bytes to an instance, and to the end of a call: nanoseconds, both from the beginning, and
-    /// the KiB by which the memory of the process grew at most. Only the first run in a process counts.
+    /// the KiB by which the memory of the process grew at most. The module has no imports. Only the first run in a
+    /// process counts.
     Start {
         wasm: Wasm,
         export: String,
         argument: Argument,
     },
-    /// The KiB that are resident and the mappings there are for each of `count` instances after a call. Only the
-    /// first run in a process counts.
+    /// The KiB that are resident and the mappings there are for each of `count` instances after a call. The module has
+    /// no imports. Only the first run in a process counts.
     Idle {
         wasm: Wasm,
         export: String,
@@ -113,14 +115,17 @@ impl<E: Engine> Peer for Native<E> {
                 argument,
             } => {
                 let engine = E::new(settings)?;
-                let template = engine.template(engine.module(wasm)?)?;
+                let template = engine.template(engine.module(wasm)?, true)?;
                 let instance = engine.instantiate(&template)?;
                 // What the instance may refer to lives as long as it is used.
                 Ok(call(engine, instance, template, export, *argument))
             }
-            Work::Instantiate { wasm, count, touch } => {
-                instantiate::<E>(settings, wasm, *count, *touch)
-            }
+            Work::Instantiate {
+                wasm,
+                imports,
+                count,
+                touch,
+            } => instantiate::<E>(settings, wasm, *imports, *count, *touch),
             Work::Enter { wasm, call, count } => enter::<E>(settings, wasm, *call, *count),
             Work::Linked {
                 callee,
@@ -202,6 +207,7 @@ fn call<E: Engine, K: 'static>(
 fn instantiate<E: Engine>(
     settings: Settings,
     wasm: &[u8],
+    imports: bool,
     count: u32,
     touch: Option<(&'static str, Argument)>,
 ) -> Result<Run> {
@@ -209,7 +215,7 @@ fn instantiate<E: Engine>(
         return Err(reason.into());
     }
     let engine = E::new(settings)?;
-    let template = engine.template(engine.module(wasm)?)?;
+    let template = engine.template(engine.module(wasm)?, imports)?;
     Ok(Box::new(move || {
         timed(|| {
             let mut sum = 0u64;
@@ -227,7 +233,7 @@ fn instantiate<E: Engine>(
 
 fn enter<E: Engine>(settings: Settings, wasm: &[u8], call: Call, count: u32) -> Result<Run> {
     let engine = E::new(settings)?;
-    let template = engine.template(engine.module(wasm)?)?;
+    let template = engine.template(engine.module(wasm)?, true)?;
     let mut instance = engine.instantiate(&template)?;
     Ok(Box::new(move || {
         let _ = &template;
@@ -245,7 +251,7 @@ fn heap<E: Engine>(settings: Settings, wasm: Wasm, held: Held) -> Result<Run> {
         let module = engine.module(&wasm)?;
         let mut amount = live_bytes() - before;
         if let Held::Instance = held {
-            let template = engine.template(module)?;
+            let template = engine.template(module, true)?;
             let before = live_bytes();
             let instance = engine.instantiate(&template)?;
             amount = live_bytes() - before;
@@ -263,7 +269,7 @@ fn start<E: Engine>(settings: Settings, wasm: Wasm, export: String, argument: Ar
         let before = memory_kib("self", "VmRSS");
         let start = Instant::now();
         let engine = E::new(settings)?;
-        let template = engine.template(engine.module(&wasm)?)?;
+        let template = engine.template(engine.module(&wasm)?, false)?;
         let mut instance = engine.instantiate(&template)?;
         let ready = start.elapsed().as_nanos() as f64;
         let result = engine.call(&mut instance, &export, argument)?;
@@ -284,7 +290,7 @@ fn idle<E: Engine>(
     count: u32,
 ) -> Result<Run> {
     let engine = E::new(settings)?;
-    let template = engine.template(engine.module(wasm)?)?;
+    let template = engine.template(engine.module(wasm)?, false)?;
     let make = move || {
         let mut instance = engine.instantiate(&template)?;
         let result = engine.call(&mut instance, &export, argument)?;

@@ -97,7 +97,8 @@ pub trait Engine: Sized + 'static {
 
     fn new(settings: Settings) -> Result<Self>;
     fn module(&self, wasm: &[u8]) -> Result<Self::Module>;
-    fn template(&self, module: Self::Module) -> Result<Self::Template>;
+    /// Gives the module the host functions, unless it imports nothing.
+    fn template(&self, module: Self::Module, imports: bool) -> Result<Self::Template>;
     fn instantiate(&self, template: &Self::Template) -> Result<Self::Instance>;
     /// An instance of `caller`, whose imports from `callee` are the exports of an instance of that.
     fn instantiate_linked(&self, callee: &[u8], caller: &[u8]) -> Result<Self::Instance>;

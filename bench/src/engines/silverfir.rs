@@ -36,12 +36,17 @@ impl Silverfir {
         Ok(Silverfir { engine })
     }
 
-    fn instantiate(&self, wasm: &[u8]) -> Result<Linked> {
+    fn instantiate(&self, wasm: &[u8], imports: bool) -> Result<Linked> {
         let count = Rc::new(Cell::new(0));
+        let imports = if imports {
+            host_functions(&count)
+        } else {
+            Vec::new()
+        };
         let mut world = RuntimeWorld::new();
         let module = Module::new("guest", wasm).map_err(reason)?;
         let instance = world
-            .instantiate(&self.engine, module, &host_functions(&count))
+            .instantiate(&self.engine, module, &imports)
             .map_err(|error| reason(error.error()))?;
         Ok(Linked {
             world,
@@ -168,7 +173,7 @@ macro_rules! tier {
     ($type:ident, $tier:expr) => {
         impl super::Engine for $type {
             type Module = Vec<u8>;
-            type Template = Vec<u8>;
+            type Template = (Vec<u8>, bool);
             type Instance = Linked;
 
             const TRANSLATES_AGAIN: Option<&str> = Some("translates a module for each instance");
@@ -182,12 +187,12 @@ macro_rules! tier {
                 Ok(wasm.to_vec())
             }
 
-            fn template(&self, wasm: Vec<u8>) -> Result<Vec<u8>> {
-                Ok(wasm)
+            fn template(&self, wasm: Vec<u8>, imports: bool) -> Result<Self::Template> {
+                Ok((wasm, imports))
             }
 
-            fn instantiate(&self, wasm: &Vec<u8>) -> Result<Linked> {
-                self.0.instantiate(wasm)
+            fn instantiate(&self, (wasm, imports): &Self::Template) -> Result<Linked> {
+                self.0.instantiate(wasm, *imports)
             }
 
             fn instantiate_linked(&self, callee: &[u8], caller: &[u8]) -> Result<Linked> {

@@ -25,9 +25,15 @@ macro_rules! similar_engine {
                 $library::Module::new(&self.engine, wasm).map_err($crate::engines::reason)
             }
 
-            fn template(&self, module: Self::Module) -> $crate::engines::Result<Self::Template> {
+            fn template(
+                &self,
+                module: Self::Module,
+                imports: bool,
+            ) -> $crate::engines::Result<Self::Template> {
                 let mut linker = $library::Linker::<u64>::new(&self.engine);
-                $crate::engines::similar::define_host_functions!($library, linker);
+                if imports {
+                    $crate::engines::similar::define_host_functions!($library, linker);
+                }
                 $own::prepare(linker, module)
             }
 

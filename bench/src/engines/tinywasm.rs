@@ -22,7 +22,7 @@ pub struct Instance {
 
 impl super::Engine for TinyWasm {
     type Module = Module;
-    type Template = Module;
+    type Template = (Module, bool);
     type Instance = Instance;
 
     fn new(settings: Settings) -> Result<Self> {
@@ -41,18 +41,15 @@ impl super::Engine for TinyWasm {
             .map_err(reason)
     }
 
-    fn template(&self, module: Module) -> Result<Module> {
-        Ok(module)
+    fn template(&self, module: Module, imports: bool) -> Result<Self::Template> {
+        Ok((module, imports))
     }
 
     /// Host functions belong to a store: they are defined for each instance that imports something.
-    fn instantiate(&self, module: &Module) -> Result<Instance> {
+    fn instantiate(&self, (module, imports): &Self::Template) -> Result<Instance> {
         let mut store = Store::default();
         let count = Rc::new(Cell::new(0));
-        let imports = module
-            .imports()
-            .next()
-            .map(|_| host_functions(&mut store, &count));
+        let imports = imports.then(|| host_functions(&mut store, &count));
         let instance = ModuleInstance::instantiate(&mut store, module, imports).map_err(reason)?;
         Ok(Instance {
             store,

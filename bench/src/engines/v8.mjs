@@ -108,7 +108,7 @@ async function serve() {
 function start(wasm, name, argument) {
     const before = memoryUsage.rss() / 1024;
     const start = hrtime.bigint();
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), imports());
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm));
     const ready = hrtime.bigint() - start;
     const result = instance.exports[name](argument);
     const end = hrtime.bigint() - start;
@@ -120,7 +120,7 @@ function idle(wasm, name, argument, instances) {
     const module = new WebAssembly.Module(wasm);
     const mappings = () => readFileSync("/proc/self/maps", "utf8").split("\n").length;
     const make = () => {
-        const instance = new WebAssembly.Instance(module, imports());
+        const instance = new WebAssembly.Instance(module);
         return [instance, bits(instance.exports[name](argument))];
     };
     const kept = [make()];

@@ -30,7 +30,9 @@ impl Peer for V8 {
             } => json!({
                 "kind": "call", "wasm": bytes(wasm), "export": export, "argument": written(*argument),
             }),
-            Work::Instantiate { wasm, count, touch } => json!({
+            Work::Instantiate {
+                wasm, count, touch, ..
+            } => json!({
                 "kind": "instantiate", "wasm": bytes(wasm), "count": count,
                 "export": touch.map(|(export, _)| export),
                 "argument": touch.map(|(_, argument)| written(argument)),

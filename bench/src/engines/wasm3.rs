@@ -29,9 +29,11 @@ impl super::Engine for Wasm3 {
         Module::new(&self.engine, wasm).map_err(reason)
     }
 
-    fn template(&self, module: Module) -> Result<Self::Template> {
+    fn template(&self, module: Module, imports: bool) -> Result<Self::Template> {
         let mut linker = Linker::<u64>::new(&self.engine);
-        similar::define_host_functions!(wasm3x, linker);
+        if imports {
+            similar::define_host_functions!(wasm3x, linker);
+        }
         Ok((linker, module))
     }
 

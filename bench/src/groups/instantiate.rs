@@ -50,6 +50,7 @@ pub fn cases() -> Vec<Case> {
 fn case(name: &str, text: &str, count: u32, touch: Option<(&'static str, Argument)>) -> Case {
     let work = Work::Instantiate {
         wasm: assemble(text),
+        imports: text.contains("(import"),
         count,
         touch,
     };
