@@ -1,7 +1,7 @@
 //! V8 in the program `node`.
 //!
-//! Input: flags of V8. Output: [`V8`]. Holds: `v8.mjs` does the work, and measures the time that passes; a run that can
-//! be repeated is one process, which does the work once for each line that it reads.
+//! Input: flags of V8. Output: [`V8`]. Holds: `v8.mjs` does the work and measures the processor time of its
+//! process; a run that can be repeated is one process, which does the work once for each line that it reads.
 
 use super::{Call, Result, reason};
 use crate::cold::{read_sample, written};
