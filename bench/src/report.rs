@@ -9,6 +9,9 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+/// How many rows are named with the reason of their empty cells.
+const SHOWN_LABELS: usize = 3;
+
 /// A line of a table.
 pub struct Line {
     pub case: String,
@@ -125,7 +128,12 @@ impl Table {
             .map(|(at, name)| (name, self.reasons(at)))
         {
             for (reason, labels) in reasons {
-                println!("- {name}: {reason} ({})", labels.join("; "));
+                let more = match labels.len().saturating_sub(SHOWN_LABELS) {
+                    0 => String::new(),
+                    count => format!("; and {count} more"),
+                };
+                let shown = &labels[..labels.len().min(SHOWN_LABELS)];
+                println!("- {name}: {reason} ({}{more})", shown.join("; "));
             }
         }
     }

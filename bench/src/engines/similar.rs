@@ -106,7 +106,7 @@ macro_rules! calls {
             use $crate::engines::Argument;
             let function = instance
                 .get_func(&mut *store, export)
-                .ok_or("the export is missing")?;
+                .ok_or("the export is missing or cannot be translated")?;
             let argument = match argument {
                 Argument::I32(value) => $library::Val::I32(value),
                 Argument::I64(value) => $library::Val::I64(value),
@@ -154,7 +154,7 @@ macro_rules! calls {
                 Call::Untyped => {
                     let function = instance
                         .get_func(&mut *store, "add")
-                        .ok_or("the export is missing")?;
+                        .ok_or("the export is missing or cannot be translated")?;
                     for index in 0..count {
                         let arguments = [$library::Val::I32(index as i32), $library::Val::I64(sum)];
                         let mut results = [$library::Val::I64(0)];

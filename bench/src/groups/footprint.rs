@@ -14,6 +14,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// How an engine is had.
@@ -178,7 +179,8 @@ fn once(amounts: Result<Vec<f64>>) -> Result<Run> {
 /// Seconds, crates and bytes.
 fn build(recipe: &Recipe) -> Result<Vec<f64>> {
     let (program, dependency) = recipe.embedder.ok_or("is no crate")?;
-    let (_, without) = build_program("none", "")?;
+    static WITHOUT: OnceLock<Result<(f64, f64)>> = OnceLock::new();
+    let (_, without) = WITHOUT.get_or_init(|| build_program("none", "")).clone()?;
     let (seconds, with) = build_program(program, dependency)?;
     let tree = run_cargo(program, &["tree", "-e", "normal,build", "--prefix", "none"])?;
     let mut crates: Vec<&str> = tree
