@@ -121,6 +121,12 @@ impl Entry {
         (self.make)(self.name, settings)
     }
 
+    /// Why the engine cannot run for long, if so: in a debug build wasmi's jumps become calls that do not return.
+    pub fn no_long_runs(&self) -> Option<&'static str> {
+        let overflows = cfg!(debug_assertions) && TWICE.contains(&self.name);
+        overflows.then_some("overflows the stack in a debug build")
+    }
+
     /// The name of the engine in one of its modes.
     pub fn name_in(&self, mode: Mode) -> String {
         if mode == self.modes[0] {

@@ -8,8 +8,12 @@ use crate::engines::{Argument, Call};
 use crate::measure::{Case, Row};
 use crate::work::Work;
 
-/// How many calls one run makes.
-const COUNT: u32 = 100_000;
+/// How many calls one run makes: fewer in a debug build, for the reason that `Entry::no_long_runs` has.
+const COUNT: u32 = if cfg!(debug_assertions) {
+    1_000
+} else {
+    100_000
+};
 
 const MODULE: &str = r#"(module
     (import "host" "increment" (func $increment (param i32) (result i32)))

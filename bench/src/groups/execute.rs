@@ -17,7 +17,10 @@ pub fn cases() -> Vec<Case> {
             name: program.name,
             rows: vec![Row::new("", "ms", 1e6)],
             expected: program.checksum,
-            prepare: Box::new(move |column| column.peer().prepare(&work)),
+            prepare: Box::new(move |column| match column.entry.no_long_runs() {
+                Some(reason) => Err(reason.into()),
+                None => column.peer().prepare(&work),
+            }),
         }
     };
     programs().into_iter().map(case).collect()
