@@ -52,6 +52,7 @@
 //! ```toml
 //! [profile.dev.package.wazir]
 //! opt-level = 3
+//! debug-assertions = false
 //! ```
 //!
 //! # Unsafe code
