@@ -124,6 +124,7 @@ fn run(mut group: Group, options: &Options) -> Table {
 fn record(table: &Table) {
     let origin = Origin::here();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("record");
+    fs::create_dir_all(&folder).expect("the folder of records can be made");
     origin.record(table, &folder);
     let picture = folder.join(format!("{}-{}.svg", origin.stem(), table.group));
     fs::write(picture, chart::draw(table, &origin.sentence())).expect("the picture can be written");
