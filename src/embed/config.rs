@@ -5,9 +5,11 @@
 //! Holds: every switch of a proposal is a [`Feature`], so that this file, the decoder and the
 //! command line share one list.
 
+use alloc::sync::Arc;
 use core::fmt;
 
 use crate::interp::{self, CompilationMode};
+use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
 use crate::runtime::{StoreLimits, StoreLimitsBuilder};
 use crate::wasm::features::{Feature, Features};
@@ -276,10 +278,10 @@ impl Config {
     }
 
     /// What stores have to know.
-    pub(super) fn store_options(&self) -> StoreOptions {
+    pub(super) fn store_options(&self, stacks: &Arc<StackPool>) -> StoreOptions {
         let limits = self.store_limits.clone().unwrap_or_default();
         StoreOptions {
-            max_wasm_stack: self.max_wasm_stack,
+            stacks: Arc::clone(stacks),
             limits,
             ..StoreOptions::default()
         }

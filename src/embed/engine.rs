@@ -11,6 +11,8 @@ use super::config::Config;
 use super::epoch::Epoch;
 use crate::error::{Error, Result};
 use crate::module::registry::TypeRegistry;
+use crate::runtime::stack::StackPool;
+use crate::runtime::store::StoreOptions;
 
 /// The smallest stack that a guest can do anything with, in bytes.
 const MIN_STACK_BYTES: usize = 4 << 10;
@@ -34,6 +36,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     config: Config,
     types: Arc<TypeRegistry>,
+    stacks: Arc<StackPool>,
     epoch: Epoch,
 }
 
@@ -56,6 +59,7 @@ impl Engine {
     fn with_valid_config(config: Config) -> Engine {
         let types = Arc::new(TypeRegistry::new());
         Engine(Arc::new(Inner {
+            stacks: StackPool::new(config.max_wasm_stack),
             config,
             types,
             epoch: Epoch::new(),
@@ -87,6 +91,11 @@ impl Engine {
 
     pub(super) fn epoch(&self) -> &Epoch {
         &self.0.epoch
+    }
+
+    /// What stores have to know.
+    pub(super) fn store_options(&self) -> StoreOptions {
+        self.0.config.store_options(&self.0.stacks)
     }
 
     pub(super) fn types(&self) -> &Arc<TypeRegistry> {

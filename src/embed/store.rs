@@ -89,7 +89,7 @@ pub(super) struct StoreCore {
 impl<T> Store<T> {
     /// Makes a store.
     pub fn new(engine: &Engine, data: T) -> Store<T> {
-        let inner = StoreInner::new(Arc::clone(engine.types()), engine.config().store_options());
+        let inner = StoreInner::new(Arc::clone(engine.types()), engine.store_options());
         let core = StoreCore {
             engine: engine.clone(),
             inner,

@@ -1,8 +1,9 @@
 //! The stacks that interpreted code runs on.
 //!
-//! Input: how many bytes a stack may have. Output: [`GuestStack`]s, and [`Activation`]s, which stand
-//! for calls from the host that have not returned.
-//! Holds: every slot of a stack is initialized; the copies of the stack's end in all contexts are
+//! Input: how many bytes a stack may have. Output: a [`StackPool`] per engine, [`GuestStack`]s, and
+//! [`Activation`]s, which stand for calls from the host that have not returned.
+//! Holds: every slot of a stack is initialized, but what is in it may be of an earlier guest: code
+//! reads no slot that it has not written. The copies of the stack's end in all contexts are
 //! those of the stack that the store runs on; what lies between a stack's base and its top belongs
 //! to calls that have not ended.
 
@@ -15,6 +16,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::store::StoreInner;
 use crate::error::Error;
+use crate::sys::sync::Mutex;
 use crate::wasm::trap::Trap;
 
 /// How deep calls from the host may be nested: host, guest, host, guest and so on. Each level takes
@@ -27,10 +29,82 @@ const MIN_STACK_BYTES: usize = 16 << 10;
 /// Stacks that wait to be used again, per store.
 const MAX_SPARE: usize = 4;
 
+/// How many bytes all stacks that wait in an engine for the next store may have.
+const MAX_POOLED_BYTES: usize = 16 << 20;
+
+/// The memory of stacks, which stores of an engine use one after the other: to allocate and clear it takes
+/// longer than many a call.
+#[derive(Debug)]
+pub(crate) struct StackPool {
+    slot_count: usize,
+    spare: Mutex<Vec<Spare>>,
+}
+
+/// Memory that no stack has.
+#[derive(Debug)]
+struct Spare(NonNull<u64>);
+
+// SAFETY: nobody else knows the memory.
+unsafe impl Send for Spare {}
+
+impl StackPool {
+    /// A pool of stacks of `bytes`.
+    pub(crate) fn new(bytes: usize) -> Arc<StackPool> {
+        Arc::new(StackPool {
+            slot_count: bytes.max(MIN_STACK_BYTES) / size_of::<u64>(),
+            spare: Mutex::new(Vec::new()),
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        self.slot_count * size_of::<u64>()
+    }
+
+    fn layout(&self) -> Option<Layout> {
+        Layout::from_size_align(self.slot_count.checked_mul(size_of::<u64>())?, 16).ok()
+    }
+
+    /// Memory for one stack, all of it initialized.
+    fn take(&self) -> Option<NonNull<u64>> {
+        let spare = self.spare.lock().pop();
+        if let Some(Spare(base)) = spare {
+            return Some(base);
+        }
+        // SAFETY: the layout's size is at least `MIN_STACK_BYTES`.
+        NonNull::new(unsafe { alloc_zeroed(self.layout()?) }.cast())
+    }
+
+    /// Takes back what [`StackPool::take`] gave.
+    fn give_back(&self, base: NonNull<u64>) {
+        let mut spare = self.spare.lock();
+        if (spare.len() + 1) * self.bytes() <= MAX_POOLED_BYTES {
+            spare.push(Spare(base));
+            return;
+        }
+        drop(spare);
+        self.free(&Spare(base));
+    }
+
+    fn free(&self, spare: &Spare) {
+        if let Some(layout) = self.layout() {
+            // SAFETY: `take` allocated it with this layout, and nobody knows it any more.
+            unsafe { dealloc(spare.0.as_ptr().cast(), layout) };
+        }
+    }
+}
+
+impl Drop for StackPool {
+    fn drop(&mut self) {
+        let spare = core::mem::take(&mut *self.spare.lock());
+        spare.iter().for_each(|spare| self.free(spare));
+    }
+}
+
 /// A stack for interpreted code.
 pub(crate) struct GuestStack {
     base: NonNull<u64>,
     slot_count: usize,
+    pool: Arc<StackPool>,
     /// Where the next frame begins, while the store does not run on this stack.
     top: AtomicPtr<u64>,
 }
@@ -41,26 +115,19 @@ unsafe impl Send for GuestStack {}
 unsafe impl Sync for GuestStack {}
 
 impl GuestStack {
-    fn new(bytes: usize) -> Result<Arc<GuestStack>, Error> {
-        let slot_count = bytes.max(MIN_STACK_BYTES) / size_of::<u64>();
-        let allocate = |layout: Layout| {
-            // SAFETY: the layout's size is at least `MIN_STACK_BYTES`.
-            NonNull::new(unsafe { alloc_zeroed(layout) }.cast::<u64>())
-        };
-        let Some(base) = GuestStack::layout(slot_count).and_then(allocate) else {
+    fn new(pool: &Arc<StackPool>) -> Result<Arc<GuestStack>, Error> {
+        let Some(base) = pool.take() else {
             return Err(Error::resource(alloc::format!(
-                "no memory for a stack of {bytes} bytes"
+                "no memory for a stack of {} bytes",
+                pool.bytes()
             )));
         };
         Ok(Arc::new(GuestStack {
             base,
-            slot_count,
+            slot_count: pool.slot_count,
+            pool: Arc::clone(pool),
             top: AtomicPtr::new(base.as_ptr()),
         }))
-    }
-
-    fn layout(slot_count: usize) -> Option<Layout> {
-        Layout::from_size_align(slot_count.checked_mul(size_of::<u64>())?, 16).ok()
     }
 
     fn limit(&self) -> *mut u64 {
@@ -91,17 +158,13 @@ impl GuestStack {
 
 impl Drop for GuestStack {
     fn drop(&mut self) {
-        if let Some(layout) = GuestStack::layout(self.slot_count) {
-            // SAFETY: `new` allocated it with this layout, and `self` is its only owner.
-            unsafe { dealloc(self.base.as_ptr().cast(), layout) };
-        }
+        self.pool.give_back(self.base);
     }
 }
 
 /// The stacks of a store.
 pub(super) struct Stacks {
-    /// The size of each in bytes.
-    pub(super) bytes: usize,
+    pool: Arc<StackPool>,
     /// The stack that calls use unless they ask for another.
     main: Option<Arc<GuestStack>>,
     /// The stack that the store runs on, once it has run.
@@ -113,9 +176,9 @@ pub(super) struct Stacks {
 }
 
 impl Stacks {
-    pub(super) fn new(bytes: usize) -> Stacks {
+    pub(super) fn new(pool: Arc<StackPool>) -> Stacks {
         Stacks {
-            bytes,
+            pool,
             main: None,
             current: None,
             others: Vec::new(),
@@ -266,7 +329,7 @@ impl StoreInner {
     pub(crate) fn new_stack(&mut self) -> Result<Arc<GuestStack>, Error> {
         let stack = match self.stacks.take_spare() {
             Some(stack) => stack,
-            None => GuestStack::new(self.stacks.bytes)?,
+            None => GuestStack::new(&self.stacks.pool)?,
         };
         self.stacks.prune();
         self.stacks.others.push(Arc::clone(&stack));
@@ -279,7 +342,7 @@ impl StoreInner {
             return Err(Error::from(Trap::StackOverflow));
         }
         if self.stacks.current.is_none() {
-            let main = GuestStack::new(self.stacks.bytes)?;
+            let main = GuestStack::new(&self.stacks.pool)?;
             self.stacks.main = Some(Arc::clone(&main));
             self.run_on(main);
         }
@@ -298,6 +361,38 @@ impl StoreInner {
         for instance in self.instances.iter() {
             // SAFETY: the context lives as long as its instance, and no guest code runs now.
             unsafe { (*instance.context()).stack_limit = self.vm.stack_limit };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stack(pool: &Arc<StackPool>) -> Arc<GuestStack> {
+        GuestStack::new(pool).expect("there is memory")
+    }
+
+    #[test]
+    fn memory_of_a_stack_is_used_again_and_by_one_at_a_time() {
+        let pool = StackPool::new(1 << 20);
+        let (first, second) = (stack(&pool), stack(&pool));
+        let base = first.base;
+        assert_ne!(second.base, base);
+        drop(first);
+        let third = stack(&pool);
+        assert_eq!(third.base, base);
+        assert!(!third.is_in_use());
+        assert_ne!(stack(&pool).base, base);
+    }
+
+    #[test]
+    fn an_engine_keeps_only_so_much_memory_for_stacks() {
+        for (bytes, kept) in [(MAX_POOLED_BYTES / 2, 2), (MAX_POOLED_BYTES + 8, 0)] {
+            let pool = StackPool::new(bytes);
+            let stacks: Vec<_> = (0..3).map(|_| stack(&pool)).collect();
+            drop(stacks);
+            assert_eq!(pool.spare.lock().len(), kept);
         }
     }
 }

@@ -24,7 +24,7 @@ use super::layout::{
 use super::limits::StoreLimits;
 use super::memory::{self, Memory, MemoryPlan};
 use super::stable::Stable;
-use super::stack::Stacks;
+use super::stack::{StackPool, Stacks};
 use super::table::Table;
 use crate::error::Error;
 use crate::module::registry::TypeRegistry;
@@ -34,8 +34,8 @@ use crate::wasm::types::{CompositeType, ExternType, GlobalType, TypeId, ValType}
 /// What the engine's configuration says about its stores.
 #[derive(Clone, Debug)]
 pub(crate) struct StoreOptions {
-    /// The size of the interpreter's stack in bytes.
-    pub(crate) max_wasm_stack: usize,
+    /// The stacks that guests run on.
+    pub(crate) stacks: Arc<StackPool>,
     /// How much address space each memory reserves at most; 0 for none.
     pub(crate) memory_reservation: usize,
     /// Limits that hold beside those of the store's own limiter.
@@ -45,7 +45,7 @@ pub(crate) struct StoreOptions {
 impl Default for StoreOptions {
     fn default() -> StoreOptions {
         StoreOptions {
-            max_wasm_stack: 1 << 20,
+            stacks: StackPool::new(1 << 20),
             memory_reservation: if cfg!(target_pointer_width = "64") {
                 // 4 GiB, spelled so that it is a number for narrower pointers too.
                 usize::MAX >> (usize::BITS / 2)
@@ -186,7 +186,7 @@ impl StoreInner {
             total_bytes: 0,
             interrupt,
             deadline: None,
-            stacks: Stacks::new(options.max_wasm_stack),
+            stacks: Stacks::new(Arc::clone(&options.stacks)),
             memory_plan: MemoryPlan::new(options.memory_reservation),
             options,
             empty_memory: Stable::new(memory::empty()),

@@ -4,7 +4,6 @@
 //! Holds: what is not given is not there: no argument, no variable, no stream, no file.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -400,13 +399,11 @@ impl WasiCtxBuilder {
 
 /// The variables, of several with one name the last one.
 fn last_of_each_name(variables: &[(Vec<u8>, Vec<u8>)]) -> Strings {
-    let mut last = BTreeMap::new();
-    for (index, (name, _)) in variables.iter().enumerate() {
-        last.insert(name, index);
-    }
     let mut strings = Strings::default();
-    for (index, (name, value)) in variables.iter().enumerate() {
-        if last[name] == index {
+    let mut rest = variables;
+    while let Some(((name, value), behind)) = rest.split_first() {
+        rest = behind;
+        if behind.iter().all(|(later, _)| later != name) {
             strings.push(&[name, b"=", value]);
         }
     }
