@@ -79,7 +79,7 @@ impl StorePtr {
         let (param_slots, result_slots) = ty.slots();
         let parts = HostFunction {
             ty: func.ty().defined(),
-            entry: interp::host_entry_cell(param_slots, result_slots),
+            code: interp::host_code(param_slots, result_slots),
             trampoline: func.trampoline(),
             drop_closure: func.drop_closure(),
             closure: func.into_closure(),

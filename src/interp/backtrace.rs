@@ -9,6 +9,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::code::{CodeTable, exit_code, stub_header};
+use super::dispatch::FRAME_BIAS;
 use crate::error::{FrameInfo, WasmBacktrace};
 use crate::module::{Export, ExternKind};
 use crate::runtime::layout::{CodeHeader, CodeWord, ExitState, VmContext};
@@ -34,8 +35,8 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
     // SAFETY: passed on to the caller.
     unsafe {
         let mut caller_context = walk.context;
-        if let Some((header, is_host)) = stub_header(exit.ip) {
-            caller_context = walk.leave(header);
+        if let Some((_, is_host)) = stub_header(exit.ip) {
+            caller_context = walk.leave();
             if is_host {
                 // What the exit has is the host function's record.
                 walk.context = caller_context;
@@ -74,7 +75,7 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
             } else {
                 omitted += 1;
             }
-            caller_context = walk.leave(place.header);
+            caller_context = walk.leave();
         }
     }
     WasmBacktrace::new(frames, omitted)
@@ -94,9 +95,9 @@ pub(super) unsafe fn frame_end(exit: ExitState) -> *mut u64 {
     unsafe {
         let header = stub_header(exit.ip)
             .map(|(header, _)| header)
-            .or_else(|| Some(walk.find()?.header));
+            .or_else(|| walk.header());
         let frame_bytes = header.map_or(0, |header| header.frame_bytes as usize);
-        exit.fp.add(frame_bytes / size_of::<u64>())
+        exit.fp.wrapping_add(frame_bytes / size_of::<u64>())
     }
 }
 
@@ -111,7 +112,6 @@ struct Place {
     index: u32,
     /// The position in its code.
     position: usize,
-    header: CodeHeader,
 }
 
 /// A frame during the walk.
@@ -132,22 +132,29 @@ impl Walk {
         unsafe {
             let table = (*self.context).code_table.cast::<CodeTable>();
             let (index, position) = (*table).find(self.address as usize)?;
-            let header = (*table).header(index)?;
             Some(Place {
                 table,
                 index,
                 position,
-                header,
             })
+        }
+    }
+
+    /// The header of the code that the address is in.
+    unsafe fn header(&self) -> Option<CodeHeader> {
+        // SAFETY: passed on to the caller; a place's table is alive.
+        unsafe {
+            let place = self.find()?;
+            (*place.table).header(place.index)
         }
     }
 
     /// Goes to the frame's caller; returns the caller's context as the frame has it, which means something
     /// only if the call has changed the context.
-    unsafe fn leave(&mut self, header: CodeHeader) -> *mut VmContext {
+    unsafe fn leave(&mut self) -> *mut VmContext {
         // SAFETY: the call has saved the return address and the caller's frame.
         unsafe {
-            let saved = self.fp.add(header.save_slot as usize);
+            let saved = self.fp.wrapping_add(FRAME_BIAS);
             let return_ip = *saved as usize as *const CodeWord;
             // The return address is behind the call.
             self.address = if return_ip == exit_code() {

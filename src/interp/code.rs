@@ -10,8 +10,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::sync::atomic::Ordering;
 
-use super::dispatch::opcode_word;
-use super::execute::call::{CallHost, Exit, SAVED_SLOTS, Translate};
+use super::dispatch::{FRAME_BIAS, opcode_word};
+use super::execute::call::{CallHost, Exit, SAVED_SLOTS, Translate, value_slots};
 use super::translate::{self, FunctionCode, Translator};
 use super::{CompilationMode, Options};
 use crate::error::Error;
@@ -73,13 +73,14 @@ impl CodeTable {
         options: Options,
     ) -> Result<CodeTable, Error> {
         let count = module.bodies.len() as u32;
-        // Most functions have few parameters: the table of all stubs is asked once for each number.
+        // Most functions have few parameters: the table of all stubs is asked once for each frame.
         let mut stubs: Vec<Option<&'static Stub>> = Vec::new();
         let entries = (0..count).map(|index| {
-            let slots = module
-                .function_type(index + module.imported_functions)
-                .slots()
-                .0;
+            let slots = value_slots(
+                module
+                    .function_type(index + module.imported_functions)
+                    .slots(),
+            );
             if slots >= stubs.len() {
                 stubs.resize(slots + 1, None);
             }
@@ -113,11 +114,15 @@ impl CodeTable {
         &self.module
     }
 
-    /// The code of a defined function, which is translated, and validated, if it was not yet.
+    /// The code of a defined function, which is translated, and validated, if all that there is is `stub`.
     ///
     /// # Errors
     /// The body is invalid, or it cannot be executed.
-    pub(super) fn translate(&self, index: u32) -> Result<*const CodeWord, Error> {
+    pub(super) fn code(&self, index: u32, stub: *const CodeWord) -> Result<*const CodeWord, Error> {
+        let code = self.entries[index as usize].load(Ordering::Acquire);
+        if code.cast_const() != stub {
+            return Ok(code);
+        }
         self.translate_with(&mut Translator::default(), index)
     }
 
@@ -128,7 +133,14 @@ impl CodeTable {
     ) -> Result<*const CodeWord, Error> {
         let code = self.functions[index as usize].get_or_try_init(|| {
             let facts = validate::facts(&self.module, index, &mut validate::Scratch::default())?;
-            let code = translate::translate(translator, &self.module, index, facts, &self.options)?;
+            let code = translate::translate(
+                translator,
+                &self.module,
+                &self.entries,
+                index,
+                facts,
+                &self.options,
+            )?;
             // Before others see the code: who runs it finds it.
             self.by_address.lock().new.push(index);
             Ok::<_, Error>(code)
@@ -156,7 +168,7 @@ impl CodeTable {
         let facts = self.module.bodies[index as usize].facts.get()?;
         let mut known = self.offsets.lock();
         let offsets = known.entry(index).or_insert_with(|| {
-            translate::offsets(&self.module, index, facts, &self.options)
+            translate::offsets(&self.module, &self.entries, index, facts, &self.options)
                 .unwrap_or_default()
                 .into()
         });
@@ -178,7 +190,6 @@ enum StubKind {
 
 /// Code of one instruction.
 pub(super) struct Stub {
-    cell: EntryCell,
     words: [CodeWord; 2],
 }
 
@@ -216,11 +227,7 @@ fn stub(kind: StubKind, slots: usize) -> &'static Stub {
             StubKind::Exit => opcode_word::<Exit>(),
         };
         let words = [translate::header_word(stub_header_for(slots)), word];
-        let stub: &'static Stub = Box::leak(Box::new(Stub {
-            cell: EntryCell::default(),
-            words,
-        }));
-        stub.cell.store(stub.code().cast_mut(), Ordering::Release);
+        let stub: &'static Stub = Box::leak(Box::new(Stub { words }));
         by_address.insert(stub.code() as usize, (kind, slots));
         stub
     })
@@ -235,14 +242,14 @@ pub(super) fn stub_header(address: *const CodeWord) -> Option<(CodeHeader, bool)
 
 fn stub_header_for(slots: usize) -> CodeHeader {
     CodeHeader {
-        frame_bytes: ((slots + SAVED_SLOTS) * size_of::<u64>()) as u32,
-        save_slot: slots as u32,
+        frame_bytes: ((FRAME_BIAS + SAVED_SLOTS) * size_of::<u64>()) as u32,
+        value_slots: slots as u32,
     }
 }
 
-/// The entry cell of host functions whose parameters and results take as many slots.
-pub(crate) fn host_entry_cell(param_slots: usize, result_slots: usize) -> *const EntryCell {
-    &stub(StubKind::Host, param_slots.max(result_slots)).cell
+/// The code of host functions whose parameters and results take as many slots.
+pub(crate) fn host_code(param_slots: usize, result_slots: usize) -> *const CodeWord {
+    stub(StubKind::Host, value_slots((param_slots, result_slots))).code()
 }
 
 /// The code that the outermost function returns to.

@@ -14,13 +14,14 @@ mod execute;
 mod resume;
 mod translate;
 
-pub(crate) use code::{CodeTable, host_entry_cell};
+pub(crate) use code::{CodeTable, host_code};
 pub(crate) use resume::{Progress, SuspendedCall, call_resumable};
 
 use alloc::sync::Arc;
 use core::ptr::NonNull;
 
-use self::dispatch::{Outcome, Registers};
+use self::dispatch::{FRAME_BIAS, Outcome, Registers};
+use self::execute::call::value_slots;
 use crate::error::Error;
 use crate::module::Module;
 use crate::runtime::layout::{ExitState, VmFunction, VmStore};
@@ -88,7 +89,10 @@ pub(crate) unsafe fn call(
         let registers = enter(function.as_ptr(), slots, param_slots, result_slots, store)?;
         match dispatch::run(registers) {
             Outcome::Done => {
-                core::ptr::copy_nonoverlapping(registers.fp, slots, result_slots);
+                let results = registers
+                    .saved()
+                    .sub(value_slots((param_slots, result_slots)));
+                core::ptr::copy_nonoverlapping(results, slots, result_slots);
                 Ok(())
             }
             outcome => Err(with_backtrace(store, failure(store, outcome), max_frames)),
@@ -107,21 +111,19 @@ unsafe fn enter(
     result_slots: usize,
     store: *mut VmStore,
 ) -> Result<Registers, Error> {
-    // SAFETY: the function's entry cell holds the address of code, and the frame is checked before it is
-    // written to.
+    // SAFETY: a function has the address of code, and the frame is checked before it is written to.
     unsafe {
-        let code = (*(*function).entry)
-            .load(core::sync::atomic::Ordering::Acquire)
-            .cast_const();
+        let code = (*function).code;
         let header = execute::call::header(code);
-        let fp = (*store).stack_top;
+        let values = value_slots((param_slots, result_slots));
+        let first = (*store).stack_top;
+        let fp = first.wrapping_add(values).wrapping_sub(FRAME_BIAS);
         let left = ((*store).stack_limit as usize).saturating_sub(fp as usize);
-        let needed = (header.frame_bytes as usize).max(result_slots * size_of::<u64>());
-        if needed > left {
+        if header.frame_bytes as usize > left {
             return Err(Error::from(Trap::StackOverflow));
         }
-        core::ptr::copy_nonoverlapping(slots, fp, param_slots);
-        let saved = fp.add(header.save_slot as usize);
+        core::ptr::copy_nonoverlapping(slots, first, param_slots);
+        let saved = first.add(values);
         *saved = code::exit_code() as usize as u64;
         *saved.add(1) = fp as usize as u64;
         *saved.add(2) = 0;
@@ -134,7 +136,7 @@ unsafe fn enter(
             ((*memory).base, (*memory).fast_limit)
         };
         (*store).exit = ExitState::NONE;
-        let integer = (*function).defined_index.into();
+        let integer = function as usize as u64;
         Ok(Registers {
             ip: code,
             fp,

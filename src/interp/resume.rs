@@ -10,6 +10,7 @@ use core::ptr::NonNull;
 use super::backtrace::frame_end;
 use super::code::stub_header;
 use super::dispatch::{self, Outcome, Registers};
+use super::execute::call::value_slots;
 use super::{enter, failure, with_backtrace};
 use crate::error::Error;
 use crate::runtime::layout::{
@@ -72,7 +73,9 @@ pub(crate) unsafe fn call_resumable(
         let call = SuspendedCall {
             stack,
             exit: ExitState::NONE,
-            base: registers.fp,
+            base: registers
+                .saved()
+                .sub(value_slots((param_slots, result_slots))),
             result_slots,
             max_frames,
         };
@@ -119,9 +122,10 @@ impl SuspendedCall {
             };
             match waiting_host_stub(ip) {
                 Some(header) => {
-                    core::ptr::copy_nonoverlapping(slots, fp, host_result_slots);
-                    let saved = fp.add(header.save_slot as usize);
-                    registers.integer = if host_result_slots == 0 { 0 } else { *fp };
+                    let saved = registers.saved();
+                    let results = saved.sub(header.value_slots as usize);
+                    core::ptr::copy_nonoverlapping(slots, results, host_result_slots);
+                    registers.integer = if host_result_slots == 0 { 0 } else { *results };
                     registers.ip = *saved as usize as *const CodeWord;
                     registers.fp = *saved.add(1) as usize as *mut u64;
                 }

@@ -13,6 +13,7 @@ use core::alloc::Layout;
 use core::any::Any;
 use core::ops::Range;
 use core::ptr::NonNull;
+use core::sync::atomic::Ordering;
 
 use super::handle::{GlobalId, InstanceId, TagId};
 use super::layout::{
@@ -96,7 +97,6 @@ impl Instance {
         let record = VmContext {
             stack_limit: core::ptr::null_mut(),
             memory0: empty_memory,
-            entries: code.entries,
             functions: instance.functions.as_ptr().cast(),
             memories: instance.memories.as_ptr().cast(),
             tables: instance.tables.as_ptr().cast(),
@@ -121,7 +121,7 @@ impl Instance {
             let index = imported as usize + defined_index;
             let vm = VmFunction {
                 // SAFETY: there is an entry cell for each function that the module defines.
-                entry: unsafe { entries.add(defined_index) },
+                code: unsafe { (*entries.add(defined_index)).load(Ordering::Acquire) },
                 context,
                 type_id: self.module.function_type_id(index as u32).0,
                 defined_index: defined_index as u32,
@@ -276,7 +276,7 @@ pub(super) struct FunctionRecord {
 impl FunctionRecord {
     const EMPTY: FunctionRecord = FunctionRecord {
         vm: VmFunction {
-            entry: core::ptr::null(),
+            code: core::ptr::null(),
             context: core::ptr::null_mut(),
             type_id: 0,
             defined_index: 0,

@@ -17,11 +17,11 @@ pub(crate) type CodeWord = u64;
 #[repr(C)]
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct CodeHeader {
-    /// Bytes of stack that the callee needs from its frame pointer on, without its own callees.
+    /// Bytes from the callee's frame pointer to the end of its frame, without its own callees.
     pub(crate) frame_bytes: u32,
-    /// The index of the first of the three slots in which the call saves the return address, the
-    /// caller's frame pointer and, if the call changes the context, the caller's context.
-    pub(crate) save_slot: u32,
+    /// How many slots the frame has, for parameters and results, before the three in which the call saves the return
+    /// address, the caller's frame pointer and, if the call changes the context, the caller's context.
+    pub(crate) value_slots: u32,
 }
 
 /// The state of a store that running code reads and writes.
@@ -72,8 +72,6 @@ pub(crate) struct VmContext {
     pub(crate) stack_limit: *mut u64,
     /// Memory 0, or an empty memory if the instance has none; never null.
     pub(crate) memory0: *mut VmMemory,
-    /// The entry cells of the functions that the instance's module defines, in order.
-    pub(crate) entries: *const EntryCell,
     /// The references of all functions in the index space, imported ones first. Imported entries
     /// are pointers to the exporter's references.
     pub(crate) functions: *const *mut VmFunction,
@@ -134,15 +132,14 @@ pub(crate) type EntryCell = AtomicPtr<CodeWord>;
 /// A function of an instance or of the host, as references, tables and imports name it.
 #[repr(C)]
 pub(crate) struct VmFunction {
-    /// The cell with the function's code.
-    pub(crate) entry: *const EntryCell,
+    /// The function's code. It changes when the function is translated at its first call.
+    pub(crate) code: *const CodeWord,
     /// The context that the code runs in. For a host function the address of its
     /// [`VmHostFunction`].
     pub(crate) context: *mut VmContext,
     /// The identity of the function's type in its engine.
     pub(crate) type_id: u32,
-    /// The index among the functions that the module defines (the position of the entry cell);
-    /// `u32::MAX` for a host function.
+    /// The index among the functions that the module defines; `u32::MAX` for a host function.
     pub(crate) defined_index: u32,
 }
 

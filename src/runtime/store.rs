@@ -19,7 +19,7 @@ use super::handle::{BadHandle, Extern, FuncId, GlobalId, InstanceId, Slab, Store
 use super::instance::{FunctionRecord, Instance, host_context};
 use super::interrupt::{Deadline, InterruptHandle, InterruptState};
 use super::layout::{
-    EntryCell, ExitState, HostTrampoline, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore,
+    CodeWord, ExitState, HostTrampoline, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore,
 };
 use super::limits::StoreLimits;
 use super::memory::{self, Memory, MemoryPlan};
@@ -127,8 +127,8 @@ pub(super) struct FunctionEntry {
 pub(crate) struct HostFunction {
     /// Its type, which the store keeps alive.
     pub(crate) ty: DefinedType,
-    /// The entry cell that leads to the trampoline.
-    pub(crate) entry: *const EntryCell,
+    /// The code that calls the trampoline.
+    pub(crate) code: *const CodeWord,
     /// Calls the closure.
     pub(crate) trampoline: HostTrampoline,
     /// The closure, which is `Send` and `Sync`.
@@ -309,7 +309,7 @@ impl StoreInner {
     ///
     /// # Safety
     /// The trampoline and the closure belong together, `drop_closure` frees the closure once, the
-    /// closure is `Send` and `Sync`, and the entry cell leads to code that calls the trampoline
+    /// closure is `Send` and `Sync`, and the code calls the trampoline
     /// with as many slots as the type has.
     pub(crate) unsafe fn add_host_function(
         &mut self,
@@ -320,7 +320,7 @@ impl StoreInner {
             _ => (0, 0),
         };
         let vm = VmFunction {
-            entry: parts.entry,
+            code: parts.code,
             context: core::ptr::null_mut(),
             type_id: parts.ty.id.0,
             defined_index: u32::MAX,

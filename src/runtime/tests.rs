@@ -156,7 +156,7 @@ impl Fixture {
         let closure = Arc::into_raw(Arc::clone(dropped)).cast_mut().cast();
         let parts = HostFunction {
             ty,
-            entry: core::ptr::null(),
+            code: core::ptr::null(),
             trampoline,
             closure,
             drop_closure,

@@ -40,7 +40,8 @@ pub(super) enum Outcome {
 pub(super) struct Registers {
     /// The instruction.
     pub(super) ip: *const CodeWord,
-    /// The frame: slot 0 is local 0.
+    /// The frame: as many slots below those that the call saves as [`FRAME_BIAS`] says, so that these are always at the
+    /// same distance, and slots before and behind them have numbers that are not negative.
     pub(super) fp: *mut u64,
     /// The first byte of memory 0.
     pub(super) memory: *mut u8,
@@ -55,6 +56,10 @@ pub(super) struct Registers {
     /// The accumulator for 64-bit floating-point numbers.
     pub(super) float64: f64,
 }
+
+/// The number of the first slot that calls save. Slots before it are parameters or results, of which a function has
+/// a thousand at most, of two slots each.
+pub(super) const FRAME_BIAS: usize = 2048;
 
 /// What an instruction does.
 pub(super) trait Instruction {
@@ -96,9 +101,21 @@ impl Registers {
     /// The address of the slot that field `index` names.
     #[inline(always)]
     pub(super) unsafe fn slot(&self, index: usize) -> *mut u64 {
-        // SAFETY: the translator names only slots of the frame, which the call has checked to lie
-        // within the stack.
-        unsafe { self.fp.add(self.field(index)) }
+        // SAFETY: passed on to the caller.
+        self.slot_at(unsafe { self.field(index) })
+    }
+
+    /// The address of the slot with a number. The translator names only slots of the frame, which the call has checked
+    /// to lie within the stack; where the frame pointer points need not.
+    #[inline(always)]
+    pub(super) fn slot_at(&self, number: usize) -> *mut u64 {
+        self.fp.wrapping_add(number)
+    }
+
+    /// The first of the slots that the call has saved.
+    #[inline(always)]
+    pub(super) fn saved(&self) -> *mut u64 {
+        self.slot_at(FRAME_BIAS)
     }
 
     /// Goes on with the instruction `words` further.

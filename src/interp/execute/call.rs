@@ -1,10 +1,12 @@
 //! Calls and returns.
 //!
-//! A call's arguments stand where the callee's frame begins, in the caller's operand stack: field 0 of
-//! a call names that slot. The results are left at the same place. Behind the locals the callee's frame
-//! has three slots in which a call saves the return address, the caller's frame pointer and, if the
-//! call changes the context, the caller's context; their index is in the header before the callee's
-//! code. The integer accumulator carries the callee's index among the defined functions.
+//! A call's arguments stand where the callee's frame begins, in the caller's operand stack, and the results are left
+//! at the same place. Behind the room for both, see [`value_slots`], the callee's frame has three slots in which a
+//! call saves the return address, the caller's frame pointer and, if the call changes the context, the caller's
+//! context. They are always at the same distance from the frame pointer: a return has to wait for the
+//! address that it returns to, and need not wait for its own instruction to say where that is. Field 0
+//! of a call is the distance of the callee's frame pointer from the caller's. The integer accumulator tells a callee that is not
+//! translated yet who it is: see [`Callee`].
 //!
 //! A call that may leave the instance is followed by a [`RestoreContext`], which a call that stays in
 //! the instance skips. A function that returns one `i32` or `i64` leaves it in the accumulator too.
@@ -12,11 +14,12 @@
 use core::marker::PhantomData;
 use core::sync::atomic::Ordering;
 
-use super::value::{Operand, Scalar, Value};
+use super::operators::Binary;
+use super::value::{Both, Destination, Operand, Scalar, Value};
 use super::{cold, record_failure};
 use crate::error::Error;
 use crate::interp::code::CodeTable;
-use crate::interp::dispatch::{Instruction, Outcome, Registers, Step};
+use crate::interp::dispatch::{FRAME_BIAS, Instruction, Outcome, Registers, Step};
 use crate::runtime::layout::{
     CodeHeader, CodeWord, EntryCell, ExitState, HostStatus, VmContext, VmFunction, VmHostFunction,
     VmStore,
@@ -31,6 +34,13 @@ pub(in crate::interp) const RESTORE_CONTEXT_WORDS: usize = 2;
 /// How many slots a call saves in the callee's frame.
 pub(in crate::interp) const SAVED_SLOTS: usize = 3;
 
+/// How many slots stand before the saved ones, in the frame of a function with so many slots of parameters and of
+/// results. It depends on the type alone, so that a caller knows it, and the results of a host function do
+/// not overwrite what is saved.
+pub(in crate::interp) fn value_slots((params, results): (usize, usize)) -> usize {
+    params.max(results)
+}
+
 /// The header before `code`.
 #[inline(always)]
 pub(in crate::interp) unsafe fn header(code: *const CodeWord) -> CodeHeader {
@@ -41,24 +51,17 @@ pub(in crate::interp) unsafe fn header(code: *const CodeWord) -> CodeHeader {
 impl Registers {
     /// Goes to `code` with the frame at `fp`, to return to `return_ip`.
     #[inline(always)]
-    unsafe fn enter(
-        &mut self,
-        code: *const CodeWord,
-        header: CodeHeader,
-        fp: *mut u64,
-        return_ip: *const CodeWord,
-    ) {
+    unsafe fn enter(&mut self, code: *const CodeWord, fp: *mut u64, return_ip: *const CodeWord) {
+        let caller = core::mem::replace(&mut self.fp, fp);
+        self.ip = code;
         // SAFETY: the caller has checked that the frame lies within the stack.
         unsafe {
-            let saved = fp.add(header.save_slot as usize);
-            (return_ip as usize as u64).write(saved);
-            (self.fp as usize as u64).write(saved.add(1));
+            (return_ip as usize as u64).write(self.saved());
+            (caller as usize as u64).write(self.saved().add(1));
         }
-        self.ip = code;
-        self.fp = fp;
     }
 
-    /// Whether a frame with `header` at `fp`, which lies within the stack, ends within it.
+    /// Whether a frame with `header` at `fp` ends within the stack.
     #[inline(always)]
     unsafe fn fits(limit: *mut u64, header: CodeHeader, fp: *mut u64) -> bool {
         if cfg!(target_pointer_width = "64") {
@@ -81,23 +84,22 @@ impl Registers {
         // SAFETY: references in tables, imports and slots are addresses of functions of the store, and
         // contexts live as long as functions that refer to them.
         unsafe {
-            let code = (*(*function).entry).load(Ordering::Acquire).cast_const();
-            let header = header(code);
-            if !Registers::fits((*self.context).stack_limit, header, fp) {
+            let code = (*function).code;
+            if !Registers::fits((*self.context).stack_limit, header(code), fp) {
                 return self.fail(Trap::StackOverflow);
             }
-            self.integer = (*function).defined_index as u64;
+            self.integer = function as usize as u64;
             let context = (*function).context;
             if context == self.context {
                 let return_ip = self.ip.add(words + RESTORE_CONTEXT_WORDS);
-                self.enter(code, header, fp, return_ip);
+                self.enter(code, fp, return_ip);
                 return self.dispatch();
             }
             let caller = self.context as usize as u64;
             caller.write(context_slot);
             let return_ip = self.ip.add(words);
-            self.enter(code, header, fp, return_ip);
-            caller.write(fp.add(header.save_slot as usize + 2));
+            self.enter(code, fp, return_ip);
+            caller.write(self.saved().add(2));
             self.context = context;
             if (*function).defined_index != u32::MAX {
                 self.reload_memory();
@@ -107,25 +109,107 @@ impl Registers {
     }
 }
 
-/// Calls a function of the same instance: its index among the defined functions is the immediate.
-pub(super) struct CallInternal;
+/// What a call does before it calls: it leaves the last argument where the callee expects it.
+pub(super) trait Argument {
+    /// Words that the argument takes behind word 1.
+    const WORDS: usize;
 
-impl Instruction for CallInternal {
+    /// Leaves the argument in field 1.
+    unsafe fn pass(registers: &Registers);
+}
+
+/// All arguments are where the callee expects them.
+pub(super) struct Passed;
+/// The last argument is a copy of field 2.
+pub(super) struct CopyArgument;
+/// The last argument is the constant in word 2.
+pub(super) struct ConstantArgument;
+/// The last argument is what an operator makes of field 2 and the constant in word 2.
+pub(super) struct ComputedArgument<O>(PhantomData<O>);
+
+impl Argument for Passed {
+    const WORDS: usize = 0;
+
+    #[inline(always)]
+    unsafe fn pass(_: &Registers) {}
+}
+
+impl Argument for CopyArgument {
+    const WORDS: usize = 0;
+
+    #[inline(always)]
+    unsafe fn pass(registers: &Registers) {
+        // SAFETY: the layout is as above.
+        unsafe { u64::read(registers.slot(2)).write(registers.slot(1)) }
+    }
+}
+
+impl Argument for ConstantArgument {
+    const WORDS: usize = 1;
+
+    #[inline(always)]
+    unsafe fn pass(registers: &Registers) {
+        // SAFETY: the layout is as above.
+        unsafe { registers.word(2).write(registers.slot(1)) }
+    }
+}
+
+impl<O> Argument for ComputedArgument<O>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+{
+    const WORDS: usize = 1;
+
+    #[inline(always)]
+    unsafe fn pass(registers: &Registers) {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let left = O::Left::read(registers.slot(2));
+            let right = O::Right::from_bits(registers.word(2));
+            O::evaluate(left, right).write(registers.slot(1));
+        }
+    }
+}
+
+/// Whether the words of a call have the address of the callee's code, which a call of what is not translated yet
+/// writes once it is. Elsewhere calls look into the entry cell, which is one more load that they wait for.
+const CALLS_KNOW_CODE: bool = cfg!(target_pointer_width = "64");
+
+/// Words at the end of a call within the instance: the address of the callee's code as far as the call knows it, and
+/// that of its entry cell, which the module's code table keeps alive.
+pub(in crate::interp) const CALLEE_WORDS: usize = 2;
+
+/// The code of the callee, whose words end before `return_ip`.
+#[inline(always)]
+unsafe fn callee_code(return_ip: *const CodeWord, cell: *const EntryCell) -> *const CodeWord {
+    let known = if CALLS_KNOW_CODE {
+        return_ip.wrapping_sub(CALLEE_WORDS).cast::<EntryCell>()
+    } else {
+        cell
+    };
+    // SAFETY: both hold the address of code. Where calls know it, a word has the size of an address.
+    unsafe { (*known).load(Ordering::Acquire).cast_const() }
+}
+
+/// Calls a function of the same instance.
+pub(super) struct CallInternal<A>(PhantomData<A>);
+
+impl<A: Argument> Instruction for CallInternal<A> {
     #[inline(always)]
     unsafe fn execute(mut registers: Registers) -> Step {
-        // SAFETY: the module defines the function, and its entry cell holds the address of code.
+        // SAFETY: the layout is as above.
         unsafe {
-            let index = registers.immediate() as usize;
-            let cell: *const EntryCell = (*registers.context).entries.add(index);
-            let code = (*cell).load(Ordering::Acquire).cast_const();
-            let header = header(code);
+            A::pass(&registers);
+            let words = 2 + A::WORDS + CALLEE_WORDS;
+            let return_ip = registers.ip.add(words);
+            let cell = registers.word(words - 1) as usize;
+            let code = callee_code(return_ip, cell as *const EntryCell);
             let fp = registers.slot(0);
-            if !Registers::fits((*registers.context).stack_limit, header, fp) {
+            if !Registers::fits((*registers.context).stack_limit, header(code), fp) {
                 return registers.fail(Trap::StackOverflow);
             }
-            registers.integer = index as u64;
-            let return_ip = registers.ip.add(2);
-            registers.enter(code, header, fp, return_ip);
+            registers.integer = (cell + Callee::OF_CALL) as u64;
+            registers.enter(code, fp, return_ip);
             registers.dispatch()
         }
     }
@@ -186,17 +270,19 @@ unsafe fn indirect_callee(
 }
 
 /// `call_indirect`: field 1 is the index, field 2 the slot for the context; word 2 has the type's
-/// identity and the table's index.
-pub(super) struct CallIndirect<A>(PhantomData<A>);
+/// identity and the table's index. Where that is known to be 0, the processor need not wait for the instruction to
+/// find the table.
+pub(super) struct CallIndirect<A, const IS_FIRST: bool>(PhantomData<A>);
 
-impl<A: Operand<u64>> Instruction for CallIndirect<A> {
+impl<A: Operand<u64>, const IS_FIRST: bool> Instruction for CallIndirect<A, IS_FIRST> {
     #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: the layout is as above.
         unsafe {
             let index = A::get(&registers, 1);
             let halves = registers.ip.cast::<u32>().add(4);
-            match indirect_callee(&registers, index, *halves, *halves.add(1)) {
+            let table = if IS_FIRST { 0 } else { *halves.add(1) };
+            match indirect_callee(&registers, index, *halves, table) {
                 Ok(function) => {
                     registers.call_function(function, registers.slot(0), 3, registers.slot(2))
                 }
@@ -239,13 +325,30 @@ impl Instruction for RestoreContext {
 }
 
 impl Registers {
-    /// Returns to the caller, whose address and frame are saved from field 0 on.
+    /// Goes back to the caller.
     #[inline(always)]
-    unsafe fn return_to_caller(mut self, saved: *const u64) -> Step {
+    unsafe fn return_to_caller(mut self) -> Step {
         // SAFETY: the call has saved both.
         unsafe {
+            let saved = self.saved();
             self.ip = u64::read(saved) as usize as *const CodeWord;
             self.fp = u64::read(saved.add(1)) as usize as *mut u64;
+            self.dispatch()
+        }
+    }
+
+    /// Goes back to the caller with a value for field 0. What is saved is read first, since the value may
+    /// overwrite it.
+    #[inline(always)]
+    unsafe fn return_with<T: Scalar>(mut self, value: T) -> Step {
+        // SAFETY: the call has saved both.
+        unsafe {
+            let saved = self.saved();
+            let ip = u64::read(saved) as usize as *const CodeWord;
+            let fp = u64::read(saved.add(1)) as usize as *mut u64;
+            Both::put(&mut self, value);
+            self.ip = ip;
+            self.fp = fp;
             self.dispatch()
         }
     }
@@ -257,34 +360,42 @@ pub(super) struct Return;
 impl Instruction for Return {
     #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
-        // SAFETY: field 0 is the first saved slot.
-        unsafe { registers.return_to_caller(registers.slot(0)) }
+        // SAFETY: passed on to the caller.
+        unsafe { registers.return_to_caller() }
     }
 }
 
-/// Returns one value: field 1, the accumulator, or the constant in word 2.
+/// Returns one value in field 0: field 1, the accumulator, or the constant in word 2.
 pub(super) struct ReturnValue<T, A>(PhantomData<(T, A)>);
 
 impl<T: Scalar, A: Operand<T>> Instruction for ReturnValue<T, A> {
     #[inline(always)]
-    unsafe fn execute(mut registers: Registers) -> Step {
-        // SAFETY: the layout is as above. The saved slots are read before slot 0 is written, which may
-        // be one of them.
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe { registers.return_with(A::get_wide(&registers, 1)) }
+    }
+}
+
+/// Returns in field 0 what an operator makes of fields 1 and 2, or of field 1 and the constant in word 2.
+pub(super) struct ReturnBinary<O, A, B>(PhantomData<(O, A, B)>);
+
+impl<O, A, B> Instruction for ReturnBinary<O, A, B>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+    A: Operand<O::Left>,
+    B: Operand<O::Right>,
+{
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
         unsafe {
-            let value = A::get_wide(&registers, 1);
-            let saved = registers.slot(0);
-            let ip = u64::read(saved) as usize as *const CodeWord;
-            let fp = u64::read(saved.add(1)) as usize as *mut u64;
-            value.write(registers.fp);
-            value.accumulate(&mut registers);
-            registers.ip = ip;
-            registers.fp = fp;
-            registers.dispatch()
+            let value = O::evaluate(A::get_wide(&registers, 1), B::get_wide(&registers, 2));
+            registers.return_with(value)
         }
     }
 }
 
-/// Returns as many slots as field 2 says, from field 1 on.
+/// Returns as many slots as field 2 says, from field 1 on, in field 0 and behind it.
 pub(super) struct ReturnRange;
 
 impl Instruction for ReturnRange {
@@ -292,11 +403,12 @@ impl Instruction for ReturnRange {
     unsafe fn execute(mut registers: Registers) -> Step {
         // SAFETY: the layout is as above. The saved slots are read before they may be overwritten.
         unsafe {
-            let saved = registers.slot(0);
+            let saved = registers.saved();
             let ip = u64::read(saved) as usize as *const CodeWord;
             let fp = u64::read(saved.add(1)) as usize as *mut u64;
-            core::ptr::copy(registers.slot(1), registers.fp, registers.field(2));
-            registers.integer = u64::read(registers.fp);
+            let results = registers.slot(0);
+            core::ptr::copy(registers.slot(1), results, registers.field(2));
+            registers.integer = u64::read(results);
             registers.ip = ip;
             registers.fp = fp;
             registers.dispatch()
@@ -304,50 +416,33 @@ impl Instruction for ReturnRange {
     }
 }
 
-impl Registers {
-    /// Moves what the caller saved, and the arguments, to where a tail-called function expects them.
-    /// The arguments are `count` slots from `arguments` on. The frame is the running function's own.
-    #[inline(always)]
-    unsafe fn replace_frame(
-        &mut self,
-        header: CodeHeader,
-        saved: *const u64,
-        arguments: *const u64,
-        count: usize,
-    ) {
-        // SAFETY: the saved slots are read before anything is written; the frame has been checked.
-        unsafe {
-            let (ip, fp, context) = (*saved, *saved.add(1), *saved.add(2));
-            core::ptr::copy(arguments, self.fp, count);
-            let saved = self.fp.add(header.save_slot as usize);
-            ip.write(saved);
-            fp.write(saved.add(1));
-            context.write(saved.add(2));
-        }
-    }
-}
-
-/// `return_call` of a function of the same instance: field 0 is the first argument, field 1 the first
-/// saved slot, the immediate the index among the defined functions; word 2 the number of slots.
+/// `return_call` of a function of the same instance: field 0 is the first argument, field 1 the frame's first slot,
+/// field 2 the number of the arguments' slots, field 3 how much further than here the callee's saved slots are, which
+/// may be negative; word 2 is the address of the callee's entry cell.
 pub(super) struct ReturnCallInternal;
 
 impl Instruction for ReturnCallInternal {
     #[inline(always)]
     unsafe fn execute(mut registers: Registers) -> Step {
-        // SAFETY: as in `CallInternal`.
+        // SAFETY: the layout is as above. What is saved is read before anything is written, and the frame is checked.
         unsafe {
-            let index = registers.immediate() as usize;
-            let cell: *const EntryCell = (*registers.context).entries.add(index);
+            let cell = registers.word(2) as usize as *const EntryCell;
             let code = (*cell).load(Ordering::Acquire).cast_const();
-            let header = header(code);
-            if !Registers::fits((*registers.context).stack_limit, header, registers.fp) {
+            let distance = registers.field(3) as u16 as i16;
+            let fp = registers.fp.wrapping_offset(distance.into());
+            if !Registers::fits((*registers.context).stack_limit, header(code), fp) {
                 return registers.fail(Trap::StackOverflow);
             }
-            registers.integer = index as u64;
-            let (saved, arguments) = (registers.slot(1), registers.slot(0));
-            let count = registers.word(2) as usize;
-            registers.replace_frame(header, saved, arguments, count);
+            registers.integer = (cell as usize + Callee::IN_CELL) as u64;
+            let saved = registers.saved();
+            let (ip, caller, context) = (*saved, *saved.add(1), *saved.add(2));
+            core::ptr::copy(registers.slot(0), registers.slot(1), registers.field(2));
             registers.ip = code;
+            registers.fp = fp;
+            let saved = registers.saved();
+            ip.write(saved);
+            caller.write(saved.add(1));
+            context.write(saved.add(2));
             registers.dispatch()
         }
     }
@@ -361,12 +456,8 @@ impl Instruction for Translate {
     unsafe fn execute(mut registers: Registers) -> Step {
         // SAFETY: passed on to the caller.
         unsafe {
-            let code = translate(
-                registers.ip,
-                registers.fp,
-                registers.context,
-                registers.integer as u32,
-            );
+            let callee = Callee::new(registers.integer as usize);
+            let code = translate(registers.ip, registers.fp, registers.context, callee);
             if code.is_null() {
                 return registers.stop(Outcome::Failed);
             }
@@ -376,38 +467,66 @@ impl Instruction for Translate {
     }
 }
 
-/// Translates the defined function with an index and moves what the call saved to where its code expects
-/// it. Leaves an error in the store and returns null if that fails.
+/// How a function that is called knows which one it is. The accumulator has an address, whose lowest bits say of what.
+#[derive(Copy, Clone)]
+enum Callee {
+    /// A function of a reference.
+    Function(*mut VmFunction),
+    /// An entry cell, which a call within the instance names beside what it knows of the code.
+    OfCall(*const EntryCell),
+    /// An entry cell.
+    InCell(*const EntryCell),
+}
+
+impl Callee {
+    const OF_CALL: usize = 1;
+    const IN_CELL: usize = 2;
+
+    fn new(word: usize) -> Callee {
+        let address = word & !(Callee::OF_CALL | Callee::IN_CELL);
+        match word - address {
+            Callee::OF_CALL => Callee::OfCall(address as *const EntryCell),
+            Callee::IN_CELL => Callee::InCell(address as *const EntryCell),
+            _ => Callee::Function(address as *mut VmFunction),
+        }
+    }
+}
+
+/// Translates the function that has been called, unless somebody has since the call was made, and sees to it that who
+/// called it calls its code the next time. Leaves an error in the store and returns null if that fails.
 #[inline(never)]
 unsafe fn translate(
     stub: *const CodeWord,
     fp: *mut u64,
     context: *mut VmContext,
-    index: u32,
+    callee: Callee,
 ) -> *const CodeWord {
-    // SAFETY: `stub` is the code of a stub, from whose header the slots are known in which the call has
-    // saved; the instance keeps its code table alive; the frame is checked before it is written to.
+    // SAFETY: the instance keeps its code table alive, and the cell is one of that table's; functions stay where they
+    // are. The frame is checked before the code writes to it.
     unsafe {
-        let table = (*context).code_table.cast::<CodeTable>();
-        let translated = (*table).translate(index).and_then(|code| {
-            let fits = Registers::fits((*context).stack_limit, header(code), fp);
-            if fits {
-                Ok(code)
-            } else {
-                Err(Error::from(Trap::StackOverflow))
-            }
-        });
-        match translated {
-            Ok(code) => {
-                let saved = fp.add(header(stub).save_slot as usize);
-                core::ptr::copy(saved, fp.add(header(code).save_slot as usize), SAVED_SLOTS);
-                code
-            }
-            Err(error) => {
+        let table = &*(*context).code_table.cast::<CodeTable>();
+        let index = match callee {
+            Callee::Function(function) => (*function).defined_index,
+            Callee::OfCall(cell) | Callee::InCell(cell) => cell.offset_from(table.entries()) as u32,
+        };
+        let code = match table.code(index, stub) {
+            Ok(code) if Registers::fits((*context).stack_limit, header(code), fp) => code,
+            failed => {
+                let error = failed.err().unwrap_or(Error::from(Trap::StackOverflow));
                 record_failure(stub, fp, context, error);
-                core::ptr::null()
+                return core::ptr::null();
             }
+        };
+        match callee {
+            Callee::Function(function) => (*function).code = code,
+            Callee::OfCall(_) if CALLS_KNOW_CODE => {
+                let return_ip = *fp.wrapping_add(FRAME_BIAS) as usize as *const CodeWord;
+                let known = return_ip.wrapping_sub(CALLEE_WORDS).cast::<EntryCell>();
+                (*known).store(code.cast_mut(), Ordering::Release);
+            }
+            Callee::OfCall(_) | Callee::InCell(_) => {}
         }
+        code
     }
 }
 
@@ -420,15 +539,12 @@ impl Instruction for CallHost {
         // SAFETY: the context is the host function's record; the call has checked that the frame of
         // the header's size lies within the stack.
         unsafe {
-            let saved = registers.fp.add(header(registers.ip).save_slot as usize);
-            if call_host(
-                registers.ip,
-                registers.fp,
-                registers.host_function().cast(),
-                saved,
-            ) {
-                registers.integer = u64::read(registers.fp);
-                registers.return_to_caller(saved)
+            let values = header(registers.ip).value_slots as usize;
+            let slots = registers.saved().sub(values);
+            let host = registers.host_function().cast();
+            if call_host(registers.ip, registers.fp, host, slots) {
+                registers.integer = u64::read(slots);
+                registers.return_to_caller()
             } else {
                 registers.stop(Outcome::Failed)
             }
@@ -436,16 +552,18 @@ impl Instruction for CallHost {
     }
 }
 
-/// Calls the trampoline, with the stack in use up to behind the saved slots.
+/// Calls the trampoline with the arguments from `slots` on, where it leaves the results, and with the stack in use up
+/// to behind the saved slots.
 #[inline(always)]
 unsafe fn call_host(
     ip: *const CodeWord,
     fp: *mut u64,
     host: *mut VmHostFunction,
-    saved: *mut u64,
+    slots: *mut u64,
 ) -> bool {
     // SAFETY: as the instruction says; the store outlives the call.
     unsafe {
+        let saved = fp.wrapping_add(FRAME_BIAS);
         let store: *mut VmStore = (*host).store;
         let caller = u64::read(saved.add(2)) as usize as *mut _;
         let exit = ExitState {
@@ -456,7 +574,7 @@ unsafe fn call_host(
         let stack_top = (*store).stack_top;
         (*store).stack_top = saved.add(SAVED_SLOTS);
         (*store).exit = exit;
-        let status = ((*host).trampoline)(host, caller, fp);
+        let status = ((*host).trampoline)(host, caller, slots);
         (*store).stack_top = stack_top;
         if status == HostStatus::Done {
             return true;

@@ -112,7 +112,7 @@ impl<T: Value> ComparedOperand<T> for Slot {
     #[inline(always)]
     unsafe fn second(registers: &Registers, slot: usize, _: usize) -> T {
         // SAFETY: the slot belongs to the frame.
-        unsafe { T::read(registers.fp.add(slot)) }
+        unsafe { T::read(registers.slot_at(slot)) }
     }
 }
 

@@ -157,9 +157,7 @@ impl<const SUBTRACT: bool> Instruction for WideAdd<SUBTRACT> {
         // SAFETY: the layout is as above.
         unsafe {
             let operand = |index: usize| {
-                *registers
-                    .fp
-                    .add(*registers.ip.cast::<u16>().add(8 + index) as usize)
+                *registers.slot_at(*registers.ip.cast::<u16>().add(8 + index) as usize)
             };
             let evaluate = if SUBTRACT {
                 crate::wasm::semantics::i64_sub128
@@ -239,7 +237,7 @@ where
         // SAFETY: the layout is as above.
         unsafe {
             let fields = registers.ip.cast::<u16>().add(8);
-            let left = O::Left::read(registers.fp.add(*fields as usize));
+            let left = O::Left::read(registers.slot_at(*fields as usize));
             let right = B::second(&registers, *fields.add(1) as usize, 3);
             let (first, second) = (u64::read(registers.slot(1)), u64::read(registers.slot(2)));
             let value = if O::evaluate(left, right) {

@@ -4,8 +4,9 @@
 //! Holds: this is the only place that names the generic instructions with their parameters.
 
 use super::call::{
-    CallImported, CallIndirect, CallInternal, CallRef, RestoreContext, Return, ReturnCallInternal,
-    ReturnRange, ReturnValue,
+    CallImported, CallIndirect, CallInternal, CallRef, ComputedArgument, ConstantArgument,
+    CopyArgument, Passed, RestoreContext, Return, ReturnBinary, ReturnCallInternal, ReturnRange,
+    ReturnValue,
 };
 use super::control::{
     Branch, BranchCompare, BranchIf, BranchTable, BranchTest, ChargeFuel, ChargeFuelByLength,
@@ -591,6 +592,46 @@ pub(in crate::interp) enum Class {
     Float64,
 }
 
+/// What a call within the instance does with the last argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::interp) enum LastArgument {
+    /// Nothing: it is where the callee expects it.
+    Passed,
+    /// It copies it.
+    Copy,
+    /// It writes a constant.
+    Constant,
+    /// It adds a constant of 32 bits.
+    Sum32,
+    /// It adds a constant of 64 bits.
+    Sum64,
+}
+
+/// A return of what an operator makes of two operands, if there is an instruction for it.
+pub(in crate::interp) fn return_binary(
+    opcode: Opcode,
+    left: Kind,
+    right: Kind,
+) -> Option<CodeWord> {
+    fn word<O>(left: Kind, right: Kind) -> Option<CodeWord>
+    where
+        O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+    {
+        Some(match (left, right) {
+            (Kind::Slot, Kind::Slot) => opcode_word::<ReturnBinary<O, Slot, Slot>>(),
+            (Kind::Slot, Kind::Constant) => opcode_word::<ReturnBinary<O, Slot, Constant>>(),
+            (Kind::Slot, Kind::Accumulator) => opcode_word::<ReturnBinary<O, Slot, Accumulator>>(),
+            (Kind::Accumulator, Kind::Slot) => opcode_word::<ReturnBinary<O, Accumulator, Slot>>(),
+            _ => return None,
+        })
+    }
+    match opcode {
+        Opcode::I32Add => word::<operators::I32Add>(left, right),
+        Opcode::I64Add => word::<operators::I64Add>(left, right),
+        _ => None,
+    }
+}
+
 /// A return of one slot.
 pub(in crate::interp) fn return_value(class: Class, operand: Kind) -> CodeWord {
     match (operand, class) {
@@ -682,11 +723,22 @@ words! {
     /// `ref.func`.
     ref_func => opcode_word::<RefFunc>();
     /// A call within the instance.
-    call_internal => opcode_word::<CallInternal>();
+    call_internal(argument: LastArgument) => match argument {
+        LastArgument::Passed => opcode_word::<CallInternal<Passed>>(),
+        LastArgument::Copy => opcode_word::<CallInternal<CopyArgument>>(),
+        LastArgument::Constant => opcode_word::<CallInternal<ConstantArgument>>(),
+        LastArgument::Sum32 => opcode_word::<CallInternal<ComputedArgument<operators::I32Add>>>(),
+        LastArgument::Sum64 => opcode_word::<CallInternal<ComputedArgument<operators::I64Add>>>(),
+    };
     /// A call of an import.
     call_imported => opcode_word::<CallImported>();
-    /// `call_indirect`.
-    call_indirect(index: Kind) => by_kind!(index, CallIndirect);
+    /// `call_indirect` with the kind of the index and whether the table is the first one.
+    call_indirect(index: (Kind, bool)) => match index {
+        (Kind::Accumulator, true) => opcode_word::<CallIndirect<Accumulator, true>>(),
+        (Kind::Accumulator, false) => opcode_word::<CallIndirect<Accumulator, false>>(),
+        (_, true) => opcode_word::<CallIndirect<Slot, true>>(),
+        (_, false) => opcode_word::<CallIndirect<Slot, false>>(),
+    };
     /// `call_ref`.
     call_ref => opcode_word::<CallRef>();
     /// What follows a call that may leave the instance.

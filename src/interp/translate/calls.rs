@@ -5,14 +5,26 @@
 //! result if that is one `i32` or `i64`.
 
 use alloc::sync::Arc;
+use core::sync::atomic::Ordering;
 
-use super::code::{fields, halves, immediate};
+use super::Body;
+use super::code::{Pattern, fields, halves, immediate};
 use super::stack::Value;
-use super::{Body, SAVED_SLOTS};
 use crate::error::Error;
-use crate::interp::execute::select;
+use crate::interp::dispatch::FRAME_BIAS;
+use crate::interp::execute::call::{CALLEE_WORDS, SAVED_SLOTS, value_slots};
+use crate::interp::execute::select::{self, LastArgument};
+use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{CompositeType, FuncType, ValType};
+
+/// The slot in which a call that leaves the instance keeps the context.
+const CONTEXT_SLOT: u16 = (FRAME_BIAS + SAVED_SLOTS) as u16;
+
+/// How far the frame pointer of a function of the type is from the caller's, if its first argument is in `frame`.
+fn frame_distance(frame: u16, ty: &FuncType) -> u16 {
+    (frame + value_slots(ty.slots()) as u16).wrapping_sub(FRAME_BIAS as u16)
+}
 
 impl Body<'_> {
     pub(super) fn call(&mut self, opcode: Opcode) -> Result<(), Error> {
@@ -22,14 +34,13 @@ impl Body<'_> {
                 let ty = Arc::clone(self.module.function_type(index));
                 let frame = self.arguments(&ty);
                 match index.checked_sub(self.module.imported_functions) {
-                    Some(defined) => {
-                        self.code
-                            .emit(&[select::call_internal(), immediate(frame, 0, defined)]);
-                    }
+                    Some(defined) => self.call_internal(frame, &ty, defined),
                     None => {
-                        let context = self.context_slot();
-                        self.code
-                            .emit(&[select::call_imported(), immediate(frame, context, index)]);
+                        let distance = frame_distance(frame, &ty);
+                        self.code.emit(&[
+                            select::call_imported(),
+                            immediate(distance, CONTEXT_SLOT, index),
+                        ]);
                         self.restore_context();
                     }
                 }
@@ -43,11 +54,11 @@ impl Body<'_> {
                 let operand = self.in_slot(operand, callee.slot);
                 let frame = self.arguments(&ty);
                 let kind = self.code.kind(operand);
-                let (slot, context) = (operand.slot().unwrap_or_default(), self.context_slot());
+                let slot = operand.slot().unwrap_or_default();
                 let id = self.module.types[index as usize].id;
                 let words = [
-                    select::call_indirect(kind),
-                    fields([frame, slot, context, 0]),
+                    select::call_indirect((kind, table == 0)),
+                    fields([frame_distance(frame, &ty), slot, CONTEXT_SLOT, 0]),
                     halves(id.0, table),
                 ];
                 self.code.emit(&words);
@@ -58,15 +69,66 @@ impl Body<'_> {
                 let ty = self.callee_type(index);
                 let callee = self.pop_slot();
                 let frame = self.arguments(&ty);
-                let context = self.context_slot();
-                self.code
-                    .emit(&[select::call_ref(), fields([frame, callee, context, 0])]);
+                let distance = frame_distance(frame, &ty);
+                self.code.emit(&[
+                    select::call_ref(),
+                    fields([distance, callee, CONTEXT_SLOT, 0]),
+                ]);
                 self.restore_context();
                 self.results(&ty);
             }
             _ => self.return_call(index)?,
         }
         Ok(())
+    }
+
+    /// Calls a function of this instance. The call does what the last instruction does, if that only leaves an
+    /// argument where it belongs.
+    fn call_internal(&mut self, frame: u16, ty: &FuncType, defined: u32) {
+        let distance = frame_distance(frame, ty);
+        let [code, cell] = self.callee(defined);
+        let argument = self.code.last().and_then(|last| {
+            let slot = last.result.filter(|&slot| slot >= frame)?;
+            Some((slot, self.argument(last.pattern)?))
+        });
+        let Some((slot, (argument, source, bits))) = argument else {
+            let word = select::call_internal(LastArgument::Passed);
+            self.code
+                .emit(&[word, fields([distance, 0, 0, 0]), code, cell]);
+            return;
+        };
+        self.code.remove_last();
+        let word = select::call_internal(argument);
+        let fields = fields([distance, slot, source, 0]);
+        match bits {
+            None => self.code.emit(&[word, fields, code, cell]),
+            Some(bits) => self.code.emit(&[word, fields, bits, code, cell]),
+        };
+    }
+
+    /// How a call passes what an instruction computes, if it can: with the slot and the constant that it takes.
+    fn argument(&self, pattern: Pattern) -> Option<(LastArgument, u16, Option<u64>)> {
+        Some(match pattern {
+            Pattern::Copy(source) => (LastArgument::Copy, source, None),
+            Pattern::Constant(bits) => (LastArgument::Constant, 0, Some(bits)),
+            Pattern::Binary(Opcode::I32Add, left, right) => {
+                (LastArgument::Sum32, left.slot()?, Some(right.constant()?))
+            }
+            Pattern::Binary(Opcode::I64Add, left, right) => {
+                (LastArgument::Sum64, left.slot()?, Some(right.constant()?))
+            }
+            _ => return None,
+        })
+    }
+
+    /// The words of a call that say where the code of a function is now, and where its entry cell is.
+    fn callee(&self, defined: u32) -> [CodeWord; CALLEE_WORDS] {
+        let cell = &self.entries[defined as usize];
+        let code = cell.load(Ordering::Acquire).expose_provenance();
+        [
+            code as CodeWord,
+            (&raw const *cell).expose_provenance() as CodeWord,
+        ]
     }
 
     /// `return_call` of a function of this instance.
@@ -77,10 +139,12 @@ impl Body<'_> {
         let ty = Arc::clone(self.module.function_type(index));
         let frame = self.arguments(&ty);
         let (slots, _) = ty.slots();
+        let distance = frame_distance(self.first_slot, &ty);
+        let [_, cell] = self.callee(defined);
         let words = [
             select::return_call_internal(),
-            immediate(frame, self.save_slot, defined),
-            slots as u64,
+            fields([frame, self.first_slot, slots as u16, distance]),
+            cell,
         ];
         self.end_segment();
         self.code.emit(&words);
@@ -96,15 +160,9 @@ impl Body<'_> {
         }
     }
 
-    /// The slot in which a call that leaves the instance keeps the context.
-    fn context_slot(&self) -> u16 {
-        self.save_slot + SAVED_SLOTS as u16
-    }
-
     fn restore_context(&mut self) {
-        let context = self.context_slot();
         self.code
-            .emit(&[select::restore_context(), fields([context, 0, 0, 0])]);
+            .emit(&[select::restore_context(), fields([CONTEXT_SLOT, 0, 0, 0])]);
     }
 
     /// Puts the arguments into their slots and pops them; returns the slot of the first one.

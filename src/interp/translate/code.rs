@@ -62,6 +62,10 @@ pub(super) enum Pattern {
     Test(Opcode, Operand),
     /// A load from memory 0 with its offset.
     Load(Opcode, Operand, u32),
+    /// A copy of a slot.
+    Copy(u16),
+    /// A constant of one slot.
+    Constant(u64),
 }
 
 /// An instruction of the history.
@@ -247,13 +251,24 @@ impl Code {
 
     /// Appends an instruction that leaves a vector, or something that no accumulator holds, in `result`.
     pub(super) fn emit_result(&mut self, words: &[CodeWord], result: u16, slots: usize) {
+        self.emit_pattern(words, result, slots, Pattern::Other);
+    }
+
+    /// The same, with what it computes.
+    pub(super) fn emit_pattern(
+        &mut self,
+        words: &[CodeWord],
+        result: u16,
+        slots: usize,
+        pattern: Pattern,
+    ) {
         if self.history.len() == HISTORY_LENGTH {
             self.history.drain(..HISTORY_LENGTH / 2);
         }
         self.history.push(Emitted {
             start: self.words.len(),
             result: Some(result),
-            pattern: Pattern::Other,
+            pattern,
             class: Class::Integer,
             forms: None,
             is_only_accumulator: false,

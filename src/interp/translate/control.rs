@@ -593,11 +593,13 @@ impl Body<'_> {
         let types = function_type.results();
         match types {
             [] => {
-                self.code
-                    .emit(&[select::return_nothing(), fields([self.save_slot, 0, 0, 0])]);
+                self.code.emit(&[select::return_nothing(), 0]);
             }
             [ty] if *ty != ValType::V128 => {
                 let operand = self.operand(self.stack.get(self.stack.len() - 1));
+                if self.return_binary(operand) {
+                    return;
+                }
                 let kind = self.code.kind(operand);
                 if kind == Kind::Accumulator {
                     self.code.take_accumulator(operand);
@@ -606,10 +608,10 @@ impl Body<'_> {
                 match operand.source {
                     Source::Slot(slot) => self
                         .code
-                        .emit(&[word, fields([self.save_slot, slot, 0, 0])]),
+                        .emit(&[word, fields([self.first_slot, slot, 0, 0])]),
                     Source::Constant(bits) => {
                         self.code
-                            .emit(&[word, fields([self.save_slot, 0, 0, 0]), bits])
+                            .emit(&[word, fields([self.first_slot, 0, 0, 0]), bits])
                     }
                 };
             }
@@ -620,9 +622,43 @@ impl Body<'_> {
                 let from = self.slot_at(first);
                 self.code.emit(&[
                     select::return_range(),
-                    fields([self.save_slot, from, slots as u16, 0]),
+                    fields([self.first_slot, from, slots as u16, 0]),
                 ]);
             }
         }
+    }
+
+    /// Returns the operand that the last instruction has computed, together with its computation.
+    fn return_binary(&mut self, operand: Operand) -> bool {
+        let pattern = self.code.producer(operand).map(|producer| producer.pattern);
+        let Some(Pattern::Binary(opcode, left, right)) = pattern else {
+            return false;
+        };
+        let select = |left, right| select::return_binary(opcode, left, right);
+        let Some(in_slots) = select(Kind::Slot, compared_kind(right)) else {
+            return false;
+        };
+        self.code.remove_last();
+        // Whatever is in an accumulator is in its slot too.
+        let kinds = self.kinds(left, right);
+        let word = match select(kinds.0, kinds.1) {
+            Some(word) => {
+                self.take(left, kinds.0);
+                self.take(right, kinds.1);
+                word
+            }
+            None => in_slots,
+        };
+        let rest = fields([
+            self.first_slot,
+            left.slot().unwrap_or_default(),
+            right.slot().unwrap_or_default(),
+            0,
+        ]);
+        match right.constant() {
+            Some(bits) => self.code.emit(&[word, rest, bits]),
+            None => self.code.emit(&[word, rest]),
+        };
+        true
     }
 }

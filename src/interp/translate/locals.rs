@@ -46,19 +46,22 @@ pub(super) struct Locals {
 }
 
 impl Locals {
-    /// Starts over with the parameters and what the body, whose reader moves to the first operator, declares. So
-    /// many locals are numbered by their indices that the work stays in proportion to the body. Returns the
-    /// number of slots; if frames cannot have as many, the slots of the locals mean nothing.
+    /// Starts over with the parameters, which have slots from `first_param` on, and what the body, whose reader moves to
+    /// the first operator, declares, which has slots from `first_declared` on. So many locals are numbered by their indices that the work stays in
+    /// proportion to the body. Returns the slot behind the last one; if frames cannot have as many, the slots of the
+    /// locals mean nothing.
     pub(super) fn reset(
         &mut self,
         module: &Module,
         params: &[ValType],
+        first_param: usize,
+        first_declared: usize,
         body: &mut Reader<'_>,
     ) -> Result<usize, Error> {
         self.numbered.clear();
         self.runs.clear();
         self.far.clear();
-        let mut slots = 0;
+        let mut slots = first_param;
         for &ty in params {
             self.numbered.push(Local {
                 slot: slots as u16,
@@ -67,6 +70,7 @@ impl Locals {
             });
             slots += ty.slots();
         }
+        slots = first_declared;
         let one_by_one = params.len().max(64 + 2 * body.remaining());
         let mut runs = LocalRuns::read(body, params.len() as u32)?;
         while let Some(LocalRun { start, count, ty }) = runs.next_run(body, module)? {

@@ -2,8 +2,7 @@
 //!
 //! Input: the bytes and facts of a valid body. Output: [`FunctionCode`].
 //! Holds: one pass in linear time. Local `i` is in the slots that its index and the types before it
-//! give, from slot 0 on; behind the locals are the slots that calls save, then, unless the function is
-//! a leaf, one for the context, then the operand stack. At loop headers all operands are in their
+//! give: parameters first; behind them, and the room for the results, are the slots that calls save, then, unless the function is a leaf, one for the context, then the other locals, then the operand stack. At loop headers all operands are in their
 //! slots and nothing is in an accumulator alone.
 //!
 //! Operands are not copied where they are pushed: an instruction reads locals and constants where they
@@ -23,13 +22,15 @@ mod variables;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
+use core::cell::UnsafeCell;
 
-use self::code::{Code, Operand, Source, fields, immediate};
+use self::code::{Code, Operand, Pattern, Source, fields, immediate};
 use self::control::Control;
 use self::locals::{Local, Locals};
 use self::stack::{Entry, Stack, Value};
 use super::Options;
-use super::execute::call::SAVED_SLOTS;
+use super::dispatch::FRAME_BIAS;
+use super::execute::call::{SAVED_SLOTS, value_slots};
 use super::execute::select::{self, Class};
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
@@ -37,28 +38,32 @@ use crate::error::Error;
 use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
-use crate::runtime::layout::{CodeHeader, CodeWord};
+use crate::runtime::layout::{CodeHeader, CodeWord, EntryCell};
 use crate::wasm::opcodes::{Opcode, Shape};
 use crate::wasm::types::ValType;
 
-/// The register code of a function.
+/// The register code of a function. Calls in it are changed while it runs: see [`super::execute::call::CALLEE_WORDS`].
 #[derive(Debug)]
 pub(super) struct FunctionCode {
-    words: Box<[CodeWord]>,
+    words: Box<[UnsafeCell<CodeWord>]>,
     start: u32,
     header: CodeHeader,
 }
 
+// SAFETY: the only words that change are written and read as atomic numbers, by calls.
+unsafe impl Sync for FunctionCode {}
+
 /// The word for a header.
 pub(super) fn header_word(header: CodeHeader) -> CodeWord {
-    code::halves(header.frame_bytes, header.save_slot)
+    code::halves(header.frame_bytes, header.value_slots)
 }
 
 impl FunctionCode {
     /// The first instruction; its [`CodeHeader`] stands before it.
     pub(super) fn start(&self) -> *const CodeWord {
         // Not the address of a shorter slice: the header before it is read through this one.
-        self.words.as_ptr().wrapping_add(self.start as usize)
+        let words = self.words.as_ptr().cast::<CodeWord>();
+        words.wrapping_add(self.start as usize)
     }
 
     /// What stands before the first instruction.
@@ -80,8 +85,8 @@ impl FunctionCode {
     }
 }
 
-/// The greatest number of slots of a frame: slots are numbered with 16 bits.
-const MAX_FRAME_SLOTS: usize = u16::MAX as usize;
+/// The greatest number behind a frame's slots: they are numbered with 16 bits.
+const MAX_SLOT: usize = u16::MAX as usize;
 
 /// Words before the first instruction: a header, and room to zero locals behind a second one.
 const PROLOGUE_WORDS: usize = 3;
@@ -97,41 +102,51 @@ pub(super) struct Translator {
     newly_set: Vec<u32>,
 }
 
-/// Translates the body of a defined function.
+/// Translates the body of a defined function, whose module has these entry cells for as long as its code is run.
 ///
 /// # Errors
 /// A frame that is too large, or an instruction whose feature is not executable yet.
 pub(super) fn translate(
     translator: &mut Translator,
     module: &Module,
+    entries: &[EntryCell],
     defined_index: u32,
     facts: &FuncFacts,
     options: &Options,
 ) -> Result<FunctionCode, Error> {
     translator.code.reset(false);
-    Body::new(translator, module, defined_index, facts, options)?.translate()
+    Body::new(translator, module, entries, defined_index, facts, options)?.translate()
 }
 
 /// Positions in the function's code, ascending, with the offsets in the module of what they were made
 /// for: found by translating once more, so that nothing has to be kept for it.
 pub(super) fn offsets(
     module: &Module,
+    entries: &[EntryCell],
     defined_index: u32,
     facts: &FuncFacts,
     options: &Options,
 ) -> Option<Vec<(u32, u32)>> {
     let mut translator = Translator::default();
     translator.code.reset(true);
-    Body::new(&mut translator, module, defined_index, facts, options)
-        .ok()?
-        .translate()
-        .ok()?;
+    Body::new(
+        &mut translator,
+        module,
+        entries,
+        defined_index,
+        facts,
+        options,
+    )
+    .ok()?
+    .translate()
+    .ok()?;
     translator.code.take_positions()
 }
 
 /// A body being translated.
 struct Body<'a> {
     module: &'a Module,
+    entries: &'a [EntryCell],
     options: &'a Options,
     defined_index: u32,
     reader: Reader<'a>,
@@ -140,8 +155,9 @@ struct Body<'a> {
     controls: &'a mut Vec<Control>,
     locals: &'a mut Locals,
     newly_set: &'a mut Vec<u32>,
-    /// The first of the slots that a call saves.
-    save_slot: u16,
+    /// The slot of the first parameter and of the first result.
+    first_slot: u16,
+    /// The number behind the last slot.
     frame_slots: usize,
     /// The range of slots of locals that may be read before they are set.
     zeroed: Option<(u16, u16)>,
@@ -154,6 +170,7 @@ impl<'a> Body<'a> {
     fn new(
         translator: &'a mut Translator,
         module: &'a Module,
+        entries: &'a [EntryCell],
         defined_index: u32,
         facts: &FuncFacts,
         options: &'a Options,
@@ -171,18 +188,22 @@ impl<'a> Body<'a> {
         let ty = module.function_type(function_index);
         let body = module.bodies[defined_index as usize].range.clone();
         let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
-        let save_slot = locals.reset(module, ty.params(), &mut reader)?;
-        let base = save_slot + SAVED_SLOTS + usize::from(!facts.is_leaf());
+        let first_slot = FRAME_BIAS - value_slots(ty.slots());
+        let first_declared = FRAME_BIAS + SAVED_SLOTS + usize::from(!facts.is_leaf());
+        let base = locals.reset(module, ty.params(), first_slot, first_declared, &mut reader)?;
         let frame_slots = base + facts.max_operand_slots() as usize;
-        if frame_slots > MAX_FRAME_SLOTS {
+        if frame_slots > MAX_SLOT {
             return Err(Error::resource(format!(
-                "function {function_index} needs a frame of {frame_slots} slots of 8 bytes; \
-                 the interpreter's frames have at most {MAX_FRAME_SLOTS}"
+                "function {function_index} needs a frame of {} slots of 8 bytes; \
+                 the interpreter's frames of such a type have at most {}",
+                frame_slots - first_slot,
+                MAX_SLOT - first_slot
             )));
         }
         stack.reset(base as u16, locals.numbered());
         Ok(Body {
             module,
+            entries,
             options,
             defined_index,
             reader,
@@ -191,7 +212,7 @@ impl<'a> Body<'a> {
             controls,
             locals,
             newly_set,
-            save_slot: save_slot as u16,
+            first_slot: first_slot as u16,
             frame_slots,
             zeroed: None,
             fuel: None,
@@ -222,7 +243,7 @@ impl<'a> Body<'a> {
     fn finish(self) -> FunctionCode {
         let header = CodeHeader {
             frame_bytes: (self.frame_slots * size_of::<u64>()) as u32,
-            save_slot: u32::from(self.save_slot),
+            value_slots: FRAME_BIAS as u32 - u32::from(self.first_slot),
         };
         let word = header_word(header);
         let words = self.code.words_mut();
@@ -239,7 +260,13 @@ impl<'a> Body<'a> {
             }
         };
         FunctionCode {
-            words: self.code.words().into(),
+            words: self
+                .code
+                .words()
+                .iter()
+                .copied()
+                .map(UnsafeCell::new)
+                .collect(),
             start,
             header,
         }
@@ -465,15 +492,17 @@ impl<'a> Body<'a> {
     }
 
     fn emit_constant(&mut self, slot: u16, bits: u64) {
+        let pattern = Pattern::Constant(bits);
         match u32::try_from(bits) {
-            Ok(bits) => self
-                .code
-                .emit(&[select::constant_32(), immediate(slot, 0, bits)]),
-            Err(_) => self
-                .code
-                .emit(&[select::constant_64(), immediate(slot, 0, 0), bits]),
-        };
-        self.code.wrote(slot);
+            Ok(half) => {
+                let words = [select::constant_32(), immediate(slot, 0, half)];
+                self.code.emit_pattern(&words, slot, 1, pattern);
+            }
+            Err(_) => {
+                let words = [select::constant_64(), immediate(slot, 0, 0), bits];
+                self.code.emit_pattern(&words, slot, 1, pattern);
+            }
+        }
     }
 
     /// Puts all operands from `from` on into their slots.
@@ -527,10 +556,16 @@ impl<'a> Body<'a> {
                 .checked_sub(index + 1)
                 .map_or(0, |at| pairs[at].1)
         };
-        self.code.emit(&[
+        let words = [
             select::copy(pairs.len()),
             fields([first, source(0), source(1), source(2)]),
-        ]);
+        ];
+        if pairs.len() == 1 {
+            let pattern = Pattern::Copy(source(0));
+            self.code.emit_pattern(&words, first, 1, pattern);
+            return;
+        }
+        self.code.emit(&words);
         for &(slot, _) in pairs {
             self.code.wrote(slot);
         }

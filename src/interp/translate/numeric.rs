@@ -79,7 +79,7 @@ impl Body<'_> {
     }
 
     /// Finds the kinds of two operands, at most one of which comes from the accumulator.
-    fn kinds(&self, left: Operand, right: Operand) -> (Kind, Kind) {
+    pub(super) fn kinds(&self, left: Operand, right: Operand) -> (Kind, Kind) {
         match (self.code.kind(left), self.code.kind(right)) {
             (Kind::Accumulator, Kind::Accumulator) => (Kind::Accumulator, Kind::Slot),
             kinds => kinds,
@@ -87,7 +87,7 @@ impl Body<'_> {
     }
 
     /// The operands that `kinds` say are taken from the accumulator are.
-    fn take(&mut self, operand: Operand, kind: Kind) {
+    pub(super) fn take(&mut self, operand: Operand, kind: Kind) {
         if kind == Kind::Accumulator {
             self.code.take_accumulator(operand);
         }
@@ -158,6 +158,7 @@ impl Body<'_> {
             (right, self.stack.pop())
         };
         let (mut left, mut right) = (self.operand(left_entry), self.operand(right_entry));
+        let opcode = subtraction_as_sum(opcode, &mut right);
         if self.fuse_operands(opcode, left, right, result) {
             return;
         }
@@ -451,6 +452,21 @@ impl Body<'_> {
             self.code.emit_result(words, slot, 1);
             self.code.integer_accumulator_lost();
         }
+    }
+}
+
+/// The difference of an integer and a constant as the sum that it is, so that sums are all that is looked for.
+fn subtraction_as_sum(opcode: Opcode, right: &mut Operand) -> Opcode {
+    match (opcode, &mut right.source) {
+        (Opcode::I32Sub, Source::Constant(bits)) => {
+            *bits = u64::from((*bits as u32).wrapping_neg());
+            Opcode::I32Add
+        }
+        (Opcode::I64Sub, Source::Constant(bits)) => {
+            *bits = bits.wrapping_neg();
+            Opcode::I64Add
+        }
+        _ => opcode,
     }
 }
 
