@@ -52,6 +52,38 @@ impl<A: Operand<u32>, const TAKEN: bool> Instruction for BranchIf<A, TAKEN> {
     }
 }
 
+/// A branch that moves a value first: field 1, or the constant in word 2, to field 0.
+pub(super) struct MoveBranch<A>(PhantomData<A>);
+
+impl<A: Operand<u64>> Instruction for MoveBranch<A> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above; the translator has resolved the distance.
+        unsafe {
+            A::get_wide(&registers, 1).write(registers.slot(0));
+            registers.branch(registers.immediate() as i32)
+        }
+    }
+}
+
+/// A branch that is taken if the 32-bit operand in field 0 has any of the bits in word 2, or none.
+pub(super) struct BranchMask<A, const TAKEN: bool>(PhantomData<A>);
+
+impl<A: Operand<u32>, const TAKEN: bool> Instruction for BranchMask<A, TAKEN> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above; the translator has resolved the distance.
+        unsafe {
+            let bits = A::get_wide(&registers, 0) & registers.word(2) as u32;
+            if (bits != 0) == TAKEN {
+                registers.branch(registers.immediate() as i32)
+            } else {
+                registers.next(3)
+            }
+        }
+    }
+}
+
 /// A branch that is taken if a test of one operand in field 0 gives `TAKEN`.
 pub(super) struct BranchTest<O, A, const TAKEN: bool>(PhantomData<(O, A)>);
 

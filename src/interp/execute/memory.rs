@@ -72,6 +72,23 @@ impl Indexed {
     }
 }
 
+/// An address that is a base in the field and a constant in the immediate half-word, with the wrap of `i32.add`; the
+/// offset is in word 2.
+pub(super) struct Displaced;
+
+impl Address for Displaced {
+    const WORDS: usize = 3;
+
+    #[inline(always)]
+    unsafe fn effective(registers: &Registers, field: usize) -> u64 {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let base = u32::read(registers.slot(field));
+            base.wrapping_add(registers.immediate()) as u64 + registers.word(2)
+        }
+    }
+}
+
 /// Whether `width` bytes at `address` lie in memory 0.
 #[inline(always)]
 unsafe fn is_within(registers: &Registers, address: u64, width: usize) -> bool {
@@ -251,6 +268,30 @@ where
             ));
             let left = O::Left::read(registers.slot(1));
             Both::put(&mut registers, O::evaluate(left, right));
+            registers.next(3)
+        }
+    }
+}
+
+/// A load whose value is stored at once: the address to store at in field 0, that to load from in field 1; the halves of
+/// word 2 are the offsets, in the same order.
+pub(super) struct LoadStore<T>(PhantomData<T>);
+
+impl<T: LittleEndian> Instruction for LoadStore<T> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: each address is checked before the access, that of the load first.
+        unsafe {
+            let offsets = registers.ip.add(2).cast::<u32>();
+            let from = u32::read(registers.slot(1)) as u64 + *offsets.add(1) as u64;
+            let to = u32::read(registers.slot(0)) as u64 + *offsets as u64;
+            if from >= registers.limit as u64 && !is_within(&registers, from, size_of::<T>())
+                || to >= registers.limit as u64 && !is_within(&registers, to, size_of::<T>())
+            {
+                return registers.fail(Trap::MemoryOutOfBounds);
+            }
+            let value = T::read_memory(registers.memory.add(from as usize));
+            value.write_memory(registers.memory.add(to as usize));
             registers.next(3)
         }
     }

@@ -147,6 +147,72 @@ where
     }
 }
 
+/// What an operator makes of field 2 and of what another one makes of field 1 and the constant in field 3, which fits into
+/// it.
+pub(super) struct Combine<F, O, A>(PhantomData<(F, O, A)>);
+
+impl<F, O, A, T> Instruction for Combine<F, O, A>
+where
+    F: Binary<Left = T, Right = T, Result = T>,
+    O: Binary<Left = T, Right = T, Result = T>,
+    A: Operand<T>,
+    T: Scalar,
+{
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let constant = T::from_bits(registers.field(3) as u64);
+            let first = F::evaluate(A::get_wide(&registers, 1), constant);
+            let result = O::evaluate(T::read(registers.slot(2)), first);
+            Both::put(&mut registers, result);
+            registers.next(2)
+        }
+    }
+}
+
+/// What an operator makes of what another one makes of field 1 and the immediate half-word, and of the constant in
+/// word 2.
+pub(super) struct Chain<F, O, A>(PhantomData<(F, O, A)>);
+
+impl<F, O, A> Instruction for Chain<F, O, A>
+where
+    F: Binary<Left = u32, Right = u32, Result = u32>,
+    O: Binary<Left = u32, Right = u32, Result = u32>,
+    A: Operand<u32>,
+{
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let first = F::evaluate(A::get_wide(&registers, 1), registers.immediate());
+            let result = O::evaluate(first, registers.word(2) as u32);
+            Both::put(&mut registers, result);
+            registers.next(3)
+        }
+    }
+}
+
+/// Two sums with constants, one after the other: the first of field 1 in field 0, the second of field 3 in field 2. The
+/// constants are the halves of word 2.
+pub(super) struct SumPair;
+
+impl Instruction for SumPair {
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let constants = registers.ip.add(2).cast::<u32>();
+            let first = u32::read(registers.slot(1)).wrapping_add(*constants);
+            first.write(registers.slot(0));
+            let second = u32::read(registers.slot(3)).wrapping_add(*constants.add(1));
+            second.write(registers.slot(2));
+            second.accumulate(&mut registers);
+            registers.next(3)
+        }
+    }
+}
+
 /// The wide arithmetic of four operands: the low and the high half of the result in fields 0 and 1
 /// of word 1; the operands in the four fields of word 2.
 pub(super) struct WideAdd<const SUBTRACT: bool>;

@@ -9,8 +9,8 @@ use super::call::{
     ReturnValue,
 };
 use super::control::{
-    Branch, BranchCompare, BranchIf, BranchTable, BranchTest, ChargeFuel, ChargeFuelByLength,
-    ComparedOperand, IncrementBranch, Poll, Unreachable,
+    Branch, BranchCompare, BranchIf, BranchMask, BranchTable, BranchTest, ChargeFuel,
+    ChargeFuelByLength, ComparedOperand, IncrementBranch, MoveBranch, Poll, Unreachable,
 };
 use super::helper::{
     DataDrop, ElemDrop, HelperInstruction, MemoryCopy, MemoryFill, MemoryGrow, MemoryGrow32,
@@ -18,18 +18,20 @@ use super::helper::{
     TableSize,
 };
 use super::memory::{
-    BinaryLoad, FarLoad, FarStore, LoadIndexed, LoadInstruction, LoadLaneInstruction, MemorySize,
-    NoAddress, StoreIndexed, StoreInstruction, StoreLaneInstruction, VectorLoad, VectorStore,
+    BinaryLoad, Displaced, FarLoad, FarStore, LoadIndexed, LoadInstruction, LoadLaneInstruction,
+    LoadStore, MemorySize, NoAddress, StoreIndexed, StoreInstruction, StoreLaneInstruction,
+    VectorLoad, VectorStore,
 };
 use super::numeric::{
-    BinaryInstruction, MultiplyAdd, ReversedInstruction, Select, SelectCompare,
-    TrappingBinaryInstruction, TrappingUnaryInstruction, UnaryInstruction, WideAdd, WideMultiply,
+    BinaryInstruction, Chain, Combine, MultiplyAdd, ReversedInstruction, Select, SelectCompare,
+    SumPair, TrappingBinaryInstruction, TrappingUnaryInstruction, UnaryInstruction, WideAdd,
+    WideMultiply,
 };
 use super::operators::{self, Binary, Load, Store, TrappingBinary, TrappingUnary, Unary};
 use super::value::{Accumulator, Both, Constant, OnlyAccumulator, Operand, Scalar, Slot};
 use super::variable::{
     Constant32, Constant64, ConstantVector, Copy, CopyRange, CopyVector, GlobalGet, GlobalSet,
-    OwnGlobalGet, OwnGlobalSet, RefFunc, Zero,
+    MovePair, OwnGlobalAdd, OwnGlobalGet, OwnGlobalSet, OwnGlobalSetSum, RefFunc, Zero,
 };
 use super::vector::{
     ExtractLaneInstruction, ReplaceLaneInstruction, Shuffle, VectorBinary, VectorTernary,
@@ -61,7 +63,8 @@ pub(in crate::interp) struct Forms {
 }
 
 impl Forms {
-    fn only_both(both: CodeWord) -> Forms {
+    /// An instruction that has the first form only.
+    pub(in crate::interp) fn only_both(both: CodeWord) -> Forms {
         Forms {
             both,
             only_accumulator: None,
@@ -552,6 +555,92 @@ pub(in crate::interp) fn multiply_add(multiply: Opcode, add: Opcode) -> Option<C
     })
 }
 
+/// What an operator makes of an operand in a slot and of what another one makes of `left` and a small constant.
+pub(in crate::interp) fn combine(first: Opcode, operator: Opcode, left: Kind) -> Option<CodeWord> {
+    fn word<F, O, T>(left: Kind) -> CodeWord
+    where
+        F: Binary<Left = T, Right = T, Result = T>,
+        O: Binary<Left = T, Right = T, Result = T>,
+        T: Scalar,
+    {
+        match left {
+            Kind::Accumulator => opcode_word::<Combine<F, O, Accumulator>>(),
+            _ => opcode_word::<Combine<F, O, Slot>>(),
+        }
+    }
+    macro_rules! select {
+        ($($first:ident: $($n:ident)*;)*) => {
+            Some(match (first, operator) {
+                $($((Opcode::$first, Opcode::$n) => word::<operators::$first, operators::$n, _>(left),)*)*
+                _ => return None,
+            })
+        };
+    }
+    select! {
+        I32Shl: I32Add I32Or I32Xor;
+        I32ShrU: I32Add I32Or I32Xor;
+        I32Rotl: I32Add I32Xor;
+        I32Mul: I32Add;
+        I32And: I32Add I32Or;
+        I64Shl: I64Add I64Or I64Xor;
+        I64ShrU: I64Add I64Or I64Xor;
+        I64Rotl: I64Add I64Xor;
+        I64Mul: I64Add;
+        I64And: I64Add I64Or;
+    }
+}
+
+/// What an operator makes of a constant and of what another one makes of `left` and a constant.
+pub(in crate::interp) fn chain(first: Opcode, operator: Opcode, left: Kind) -> Option<CodeWord> {
+    macro_rules! select {
+        ($($first:ident $n:ident;)*) => {
+            Some(match (first, operator, left) {
+                $(
+                    (Opcode::$first, Opcode::$n, Kind::Accumulator) => {
+                        opcode_word::<Chain<operators::$first, operators::$n, Accumulator>>()
+                    }
+                    (Opcode::$first, Opcode::$n, _) => {
+                        opcode_word::<Chain<operators::$first, operators::$n, Slot>>()
+                    }
+                )*
+                _ => return None,
+            })
+        };
+    }
+    select! {
+        I32And I32ShrU;
+        I32And I32Shl;
+        I32ShrU I32And;
+        I32Shl I32And;
+        I32Add I32And;
+    }
+}
+
+/// A load at the sum of a base and a constant.
+pub(in crate::interp) fn load_displaced(opcode: Opcode) -> Option<CodeWord> {
+    macro_rules! select {
+        ($($n:ident)*) => {
+            Some(match opcode {
+                $(Opcode::$n => opcode_word::<LoadInstruction<operators::$n, Displaced, Both>>(),)*
+                _ => return None,
+            })
+        };
+    }
+    select! { I32Load I64Load F64Load I32Load8U I32Load8S I32Load16U }
+}
+
+/// A load whose value is stored at once, without a change.
+pub(in crate::interp) fn load_store(load: Opcode, store: Opcode) -> Option<CodeWord> {
+    Some(match (load, store) {
+        (Opcode::I32Load8U | Opcode::I32Load8S, Opcode::I32Store8) => {
+            opcode_word::<LoadStore<u8>>()
+        }
+        (Opcode::I32Load, Opcode::I32Store) => opcode_word::<LoadStore<u32>>(),
+        (Opcode::I64Load, Opcode::I64Store) => opcode_word::<LoadStore<u64>>(),
+        _ => return None,
+    })
+}
+
 /// An operator whose right operand is loaded from memory 0.
 pub(in crate::interp) fn binary_load(operator: Opcode, load: Opcode) -> Option<CodeWord> {
     macro_rules! select {
@@ -698,6 +787,30 @@ words! {
         2 => opcode_word::<Copy<2>>(),
         _ => opcode_word::<Copy<3>>(),
     };
+    /// Two moves from slots or from constants of 32 bits, of which the second one is one if any is.
+    move_pair(sources: (Kind, Kind)) => match sources {
+        (Kind::Constant, _) => opcode_word::<MovePair<Constant, Constant>>(),
+        (_, Kind::Constant) => opcode_word::<MovePair<Slot, Constant>>(),
+        _ => opcode_word::<MovePair<Slot, Slot>>(),
+    };
+    /// A branch that is always taken, and moves a value.
+    move_branch(source: Kind) => match source {
+        Kind::Constant => opcode_word::<MoveBranch<Constant>>(),
+        _ => opcode_word::<MoveBranch<Slot>>(),
+    };
+    /// A branch by whether a 32-bit operand has any of some bits.
+    branch_mask(operand: (Kind, bool)) => match operand {
+        (Kind::Accumulator, true) => opcode_word::<BranchMask<Accumulator, true>>(),
+        (Kind::Accumulator, false) => opcode_word::<BranchMask<Accumulator, false>>(),
+        (_, true) => opcode_word::<BranchMask<Slot, true>>(),
+        (_, false) => opcode_word::<BranchMask<Slot, false>>(),
+    };
+    /// Two sums of 32 bits with constants.
+    sum_pair => opcode_word::<SumPair>();
+    /// A sum with a constant that replaces an own global.
+    own_global_add => opcode_word::<OwnGlobalAdd>();
+    /// A write of a sum with a constant to an own global.
+    own_global_set_sum => opcode_word::<OwnGlobalSetSum>();
     /// A copy of a vector.
     copy_vector => opcode_word::<CopyVector>();
     /// A copy of a range of slots.

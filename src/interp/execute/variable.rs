@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::mem::size_of;
 
-use super::value::{Operand, Scalar, Value};
+use super::value::{Both, Constant, Destination, Operand, Scalar, Slot, Value};
 use crate::interp::dispatch::{Instruction, Registers, Step};
 use crate::runtime::layout::{VmContext, VmGlobal};
 use crate::wasm::simd::V128;
@@ -36,6 +36,52 @@ impl<const COUNT: usize> Instruction for Copy<COUNT> {
                 third.write(destination.add(2));
             }
             registers.next(2)
+        }
+    }
+}
+
+/// Where a move takes its value from.
+pub(super) trait Source {
+    /// Words that it takes behind word 1.
+    const WORDS: usize;
+
+    /// The value in a slot, or the constant in half `half` of word 2.
+    unsafe fn get(registers: &Registers, field: usize, half: usize) -> u64;
+}
+
+impl Source for Slot {
+    const WORDS: usize = 0;
+
+    #[inline(always)]
+    unsafe fn get(registers: &Registers, field: usize, _: usize) -> u64 {
+        // SAFETY: passed on to the caller.
+        unsafe { u64::read(registers.slot(field)) }
+    }
+}
+
+impl Source for Constant {
+    const WORDS: usize = 1;
+
+    #[inline(always)]
+    unsafe fn get(registers: &Registers, _: usize, half: usize) -> u64 {
+        // SAFETY: passed on to the caller.
+        unsafe { u64::from(*registers.ip.add(2).cast::<u32>().add(half)) }
+    }
+}
+
+/// Two moves, both of which read before they write: to field 0 from field 1, and to field 2 from field 3. The
+/// constants are halves of word 2, and at least the second value is one if any is.
+pub(super) struct MovePair<A, B>(PhantomData<(A, B)>);
+
+impl<A: Source, B: Source> Instruction for MovePair<A, B> {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let (first, second) = (A::get(&registers, 1, 0), B::get(&registers, 3, 1));
+            first.write(registers.slot(0));
+            second.write(registers.slot(2));
+            registers.next(2 + B::WORDS)
         }
     }
 }
@@ -164,6 +210,48 @@ impl<A: Operand<u64>> Instruction for OwnGlobalSet<A> {
                 .add(registers.immediate() as usize);
             A::get_wide(&registers, 0).write(address.cast());
             registers.next(2)
+        }
+    }
+}
+
+/// Adds the 32-bit constant in word 2 to an own global, whose distance from the context is the immediate half-word, and
+/// leaves the sum in field 0 as well: how a function takes space from the stack that it has in memory.
+pub(super) struct OwnGlobalAdd;
+
+impl Instruction for OwnGlobalAdd {
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: as in `OwnGlobalGet`.
+        unsafe {
+            let address = registers
+                .context
+                .cast::<u8>()
+                .add(registers.immediate() as usize)
+                .cast();
+            let sum = u32::read(address).wrapping_add(registers.word(2) as u32);
+            sum.write(address);
+            Both::put(&mut registers, sum);
+            registers.next(3)
+        }
+    }
+}
+
+/// Writes the sum of field 0 and the 32-bit constant in word 2 to an own global, whose distance from the context is the
+/// immediate half-word: how a function gives the space back.
+pub(super) struct OwnGlobalSetSum;
+
+impl Instruction for OwnGlobalSetSum {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: as in `OwnGlobalGet`.
+        unsafe {
+            let address = registers
+                .context
+                .cast::<u8>()
+                .add(registers.immediate() as usize);
+            let sum = u32::read(registers.slot(0)).wrapping_add(registers.word(2) as u32);
+            sum.write(address.cast());
+            registers.next(3)
         }
     }
 }

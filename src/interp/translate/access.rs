@@ -5,7 +5,7 @@ use super::stack::Value;
 use super::{Body, class_of};
 use crate::decode::operators::{MemArg, read_memarg};
 use crate::error::Error;
-use crate::interp::execute::select::{self, Forms, Kind};
+use crate::interp::execute::select::{self, Kind};
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::{Opcode, Shape};
 use crate::wasm::types::ValType;
@@ -48,9 +48,12 @@ impl Body<'_> {
                 .emit_result(&[word, immediate(slot, address, offset)], slot, 2);
             return Ok(());
         }
-        if self.load_indexed(opcode, address, offset, result) {
+        if self.load_indexed(opcode, address, offset, result)
+            || self.load_displaced(opcode, address, offset, result)
+        {
             return Ok(());
         }
+        let address = self.unwrapped(address);
         let (kind, address, offset) = self.near_address(address, entry.slot, offset);
         let forms =
             select::load(opcode, kind).unwrap_or_else(|| unreachable!("{opcode:?} is a load"));
@@ -89,36 +92,41 @@ impl Body<'_> {
     /// Whether `address` has just been made as the sum of a base and a scaled index: removes the sum and
     /// returns base, index and the number of bits that the index is shifted by.
     fn take_index(&mut self, address: Operand) -> Option<(u16, u16, u16)> {
-        let sum = self.code.producer(address)?;
-        let Pattern::Binary(Opcode::I32Add, left, right) = sum.pattern else {
-            return None;
+        let parts = match self.code.producer(address)?.pattern {
+            Pattern::Scaled(base, index, bits) => (base, index, bits),
+            Pattern::Binary(Opcode::I32Add, left, right) => (left.slot()?, right.slot()?, 0),
+            _ => return None,
         };
-        let (base, index) = (left.slot()?, right.slot()?);
-        let shifted = self
-            .code
-            .before_last()
-            .and_then(|shift| match shift.pattern {
-                Pattern::Binary(Opcode::I32Shl, value, bits) => {
-                    let (value, bits) = (value.slot()?, bits.constant()?);
-                    let bits = (bits & 31) as u16;
-                    if shift.result == Some(index) && right.is_last_use {
-                        Some((base, value, bits))
-                    } else if shift.result == Some(base) && left.is_last_use {
-                        Some((index, value, bits))
-                    } else {
-                        None
-                    }
-                }
-                _ => None,
-            });
         self.code.remove_last();
-        match shifted {
-            Some(parts) => {
-                self.code.remove_last();
-                Some(parts)
-            }
-            None => Some((base, index, 0)),
-        }
+        Some(parts)
+    }
+
+    /// A load at an address that has just been made as the sum of a base and a constant.
+    fn load_displaced(
+        &mut self,
+        opcode: Opcode,
+        address: Operand,
+        offset: u32,
+        result: ValType,
+    ) -> bool {
+        let Some(producer) = self.code.producer(address) else {
+            return false;
+        };
+        let Pattern::Binary(Opcode::I32Add, base, constant) = producer.pattern else {
+            return false;
+        };
+        let (Some(word), Some(base), Some(constant)) = (
+            select::load_displaced(opcode),
+            base.slot(),
+            constant.constant(),
+        ) else {
+            return false;
+        };
+        self.code.remove_last();
+        let slot = self.stack.push(Value::Slot, result);
+        let rest = [immediate(slot, base, constant as u32), offset.into()];
+        self.emit_fused(word, &rest, slot, result, Pattern::Other);
+        true
     }
 
     fn load_indexed(
@@ -172,6 +180,10 @@ impl Body<'_> {
                 return Ok(());
             }
         }
+        if self.load_store(opcode, address, value, offset) {
+            return Ok(());
+        }
+        let value = self.unwrapped(value);
         let (kind, address, offset) = self.near_address(address, address_entry.slot, offset);
         let value_kind = self.code.kind(value);
         if value_kind == Kind::Accumulator {
@@ -188,6 +200,25 @@ impl Body<'_> {
             Source::Constant(bits) => self.code.emit(&[word, immediate(address, 0, offset), bits]),
         };
         Ok(())
+    }
+
+    /// Fuses a store with the load that has just made the value.
+    fn load_store(&mut self, opcode: Opcode, to: Operand, value: Operand, offset: u32) -> bool {
+        let Some(producer) = self.code.producer(value) else {
+            return false;
+        };
+        let Pattern::Load(load, from, load_offset) = producer.pattern else {
+            return false;
+        };
+        let (Some(word), Some(to), Some(from)) =
+            (select::load_store(load, opcode), to.slot(), from.slot())
+        else {
+            return false;
+        };
+        self.code.remove_last();
+        let offsets = halves(offset, load_offset);
+        self.code.emit(&[word, fields([to, from, 0, 0]), offsets]);
+        true
     }
 
     /// Translates an access to a lane of a vector, in memory or not.
@@ -367,16 +398,6 @@ impl Body<'_> {
             Some(_) => self.code.emit_result(&words[..count], slots[0], 1),
             None => _ = self.code.emit(&words[..count]),
         }
-    }
-
-    /// Emits an instruction of two words that leaves a scalar in `slot` and in the accumulator.
-    pub(super) fn emit_read(&mut self, word: CodeWord, rest: CodeWord, slot: u16, ty: ValType) {
-        let forms = Forms {
-            both: word,
-            only_accumulator: None,
-        };
-        self.code
-            .emit_scalar(forms, &[rest], slot, class_of(ty), Pattern::Other);
     }
 }
 

@@ -62,10 +62,29 @@ pub(super) enum Pattern {
     Test(Opcode, Operand),
     /// A load from memory 0 with its offset.
     Load(Opcode, Operand, u32),
+    /// The sum of a base and of an index that is shifted by a number of bits.
+    Scaled(u16, u16, u16),
+    /// Two sums of 32 bits, of which the result is the second.
+    SumPair([Sum; 2]),
+    /// The low half of a number of 64 bits.
+    Wrap(Operand),
+    /// The value of an own global at a distance from the context.
+    Global(u32),
     /// A copy of a slot.
     Copy(u16),
     /// A constant of one slot.
     Constant(u64),
+}
+
+/// The sum of a slot and a constant of 32 bits.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Sum {
+    /// The slot of the result.
+    pub(super) result: u16,
+    /// The slot of the summand.
+    pub(super) summand: u16,
+    /// The constant.
+    pub(super) constant: u32,
 }
 
 /// An instruction of the history.
@@ -81,6 +100,20 @@ pub(super) struct Emitted {
     forms: Option<Forms>,
     is_only_accumulator: bool,
     accumulators_before: Accumulators,
+}
+
+impl Emitted {
+    /// The sum of a slot and a constant of 32 bits that it computes.
+    fn sum(&self) -> Option<Sum> {
+        let Pattern::Binary(Opcode::I32Add, summand, constant) = self.pattern else {
+            return None;
+        };
+        Some(Sum {
+            result: self.result?,
+            summand: summand.slot()?,
+            constant: constant.constant()? as u32,
+        })
+    }
 }
 
 /// Which slots the accumulators have the same values as.
@@ -346,6 +379,40 @@ impl Code {
             .len()
             .checked_sub(2)
             .map(|index| &self.history[index])
+    }
+
+    /// If the last instruction takes the low half of a number, its result is used as something else than that.
+    pub(super) fn keep_wrapped(&mut self) {
+        if let Some(last) = self.history.last_mut() {
+            if matches!(last.pattern, Pattern::Wrap(_)) {
+                last.pattern = Pattern::Other;
+            }
+        }
+    }
+
+    /// Makes one instruction of the last two, if both are sums of 32 bits with a constant.
+    pub(super) fn pair_sums(&mut self, word: CodeWord) {
+        let [.., first, second] = &self.history[..] else {
+            return;
+        };
+        let (Some(first_sum), Some(second_sum)) = (first.sum(), second.sum()) else {
+            return;
+        };
+        self.remove_last();
+        self.remove_last();
+        let words = [
+            fields([
+                first_sum.result,
+                first_sum.summand,
+                second_sum.result,
+                second_sum.summand,
+            ]),
+            halves(first_sum.constant, second_sum.constant),
+        ];
+        self.wrote(first_sum.result);
+        let forms = Forms::only_both(word);
+        let pattern = Pattern::SumPair([first_sum, second_sum]);
+        self.emit_scalar(forms, &words, second_sum.result, Class::Integer, pattern);
     }
 
     /// Removes the last instruction, which the next one will do as well.

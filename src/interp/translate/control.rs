@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::code::{Label, Operand, Pattern, Source, fields, immediate};
+use super::code::{Label, Operand, Pattern, Source, Sum, fields, immediate};
 use super::compare::swapped;
 use super::numeric::compared_kind;
 use super::stack::Value;
@@ -13,7 +13,7 @@ use super::{Body, class_of};
 use crate::decode::operators::LabelTable;
 use crate::decode::types::{BlockType, read_block_type};
 use crate::error::Error;
-use crate::interp::execute::select::{self, Kind};
+use crate::interp::execute::select::{self, Class, Kind};
 use crate::module::Module;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::ValType;
@@ -88,6 +88,8 @@ enum Condition {
     Test(Opcode, Operand),
     /// A comparison.
     Compare(Opcode, Operand, Operand),
+    /// Whether a 32-bit operand has any of some bits, or none.
+    Mask(Operand, u64, bool),
 }
 
 impl Body<'_> {
@@ -245,7 +247,7 @@ impl Body<'_> {
         if is_reachable {
             self.settle_from(height);
             self.end_segment();
-            self.code.emit_branch(&[select::branch(), 0], label);
+            self.emit_branch(label);
         }
         self.forget_newly_set();
         self.stack.truncate(height);
@@ -310,10 +312,30 @@ impl Body<'_> {
             }
             Some(Pattern::Test(opcode, operand)) => {
                 self.code.remove_last();
-                Condition::Test(opcode, operand)
+                let mask = if opcode == Opcode::I32Eqz {
+                    self.take_mask(operand, false)
+                } else {
+                    None
+                };
+                mask.unwrap_or(Condition::Test(opcode, operand))
             }
-            _ => Condition::Value(self.in_slot(operand, entry.slot)),
+            _ => {
+                let operand = self.in_slot(operand, entry.slot);
+                let mask = self.take_mask(operand, true);
+                mask.unwrap_or_else(|| Condition::Value(self.unwrapped(operand)))
+            }
         }
+    }
+
+    /// The condition that a number that has just been computed has any bit, or none, if a mask has made it.
+    fn take_mask(&mut self, operand: Operand, any: bool) -> Option<Condition> {
+        let Pattern::Binary(Opcode::I32And, masked, mask) = self.code.producer(operand)?.pattern
+        else {
+            return None;
+        };
+        let mask = mask.constant()?;
+        self.code.remove_last();
+        Some(Condition::Mask(masked, mask, any))
     }
 
     /// Emits a branch that is taken if the condition is what `taken` says.
@@ -332,6 +354,14 @@ impl Body<'_> {
                     &[select::branch_if(kind, taken), fields([slot, 0, 0, 0])],
                     label,
                 );
+            }
+            Condition::Mask(operand, mask, any) => {
+                let kind = self.code.kind(operand);
+                self.take(operand, kind);
+                let word = select::branch_mask((kind, taken == any));
+                let slot = operand.slot().unwrap_or_default();
+                self.code
+                    .emit_branch(&[word, fields([slot, 0, 0, 0]), mask], label);
             }
             Condition::Test(opcode, operand) => {
                 let kind = self.code.kind(operand);
@@ -376,18 +406,23 @@ impl Body<'_> {
         let Some(last) = self.code.last() else {
             return false;
         };
-        let Pattern::Binary(add, summand, step) = last.pattern else {
-            return false;
+        let (add, slot, step) = match last.pattern {
+            Pattern::Binary(add @ (Opcode::I32Add | Opcode::I64Add), summand, step) => {
+                match (summand.slot(), step.constant()) {
+                    (Some(slot), Some(step)) => (add, slot, step),
+                    _ => return false,
+                }
+            }
+            Pattern::SumPair([_, sum]) => (Opcode::I32Add, sum.summand, sum.constant.into()),
+            _ => return false,
         };
-        let (Some(slot), Some(step)) = (summand.slot(), step.constant()) else {
-            return false;
-        };
-        if last.result != Some(slot) || !matches!(add, Opcode::I32Add | Opcode::I64Add) {
+        if last.result != Some(slot) {
             return false;
         }
+        let pattern = last.pattern;
         let zero = Operand {
             source: Source::Constant(0),
-            class: summand.class,
+            class: Class::Integer,
             is_last_use: false,
         };
         let (opcode, right) = match condition {
@@ -417,6 +452,9 @@ impl Body<'_> {
             return false;
         };
         self.code.remove_last();
+        if let Pattern::SumPair([first, _]) = pattern {
+            self.emit_sum(first);
+        }
         self.code.integer_accumulator_has(slot);
         match right.source {
             Source::Slot(right) => self
@@ -428,6 +466,23 @@ impl Body<'_> {
             }
         }
         true
+    }
+
+    /// Emits a sum that was half of a pair.
+    fn emit_sum(&mut self, sum: Sum) {
+        let operand = |source| Operand {
+            source,
+            class: Class::Integer,
+            is_last_use: false,
+        };
+        let summand = operand(Source::Slot(sum.summand));
+        let constant = operand(Source::Constant(sum.constant.into()));
+        let forms = select::binary(Opcode::I32Add, Kind::Slot, Kind::Constant);
+        let forms = forms.unwrap_or_else(|| unreachable!("there are sums with constants"));
+        let rest = [immediate(sum.result, sum.summand, sum.constant)];
+        let pattern = Pattern::Binary(Opcode::I32Add, summand, constant);
+        self.code
+            .emit_scalar(forms, &rest, sum.result, Class::Integer, pattern);
     }
 
     /// What a branch to the construct at `depth` carries.
@@ -475,7 +530,28 @@ impl Body<'_> {
             return;
         };
         self.carry(depth);
-        self.code.emit_branch(&[select::branch(), 0], label);
+        self.emit_branch(label);
+    }
+
+    /// Emits a branch, which makes the last move as well.
+    fn emit_branch(&mut self, label: Label) {
+        let last = self.code.last();
+        let moved = last.and_then(|last| Some((last.result?, last.pattern)));
+        match moved {
+            Some((slot, Pattern::Copy(source))) => {
+                self.code.remove_last();
+                let word = select::move_branch(Kind::Slot);
+                let words = [word, fields([slot, source, 0, 0])];
+                self.code.emit_branch(&words, label);
+            }
+            Some((slot, Pattern::Constant(bits))) => {
+                self.code.remove_last();
+                let word = select::move_branch(Kind::Constant);
+                let words = [word, fields([slot, 0, 0, 0]), bits];
+                self.code.emit_branch(&words, label);
+            }
+            _ => self.code.emit_branch(&[select::branch(), 0], label),
+        }
     }
 
     /// Carries the values of a branch, on top of the stack, to their slots.

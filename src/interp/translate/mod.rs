@@ -24,14 +24,14 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 
-use self::code::{Code, Operand, Pattern, Source, fields, immediate};
+use self::code::{Code, Operand, Pattern, Source, fields, halves, immediate};
 use self::control::Control;
 use self::locals::{Local, Locals};
 use self::stack::{Entry, Stack, Value};
 use super::Options;
 use super::dispatch::FRAME_BIAS;
 use super::execute::call::{SAVED_SLOTS, value_slots};
-use super::execute::select::{self, Class};
+use super::execute::select::{self, Class, Kind};
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::error::Error;
@@ -492,6 +492,9 @@ impl<'a> Body<'a> {
     }
 
     fn emit_constant(&mut self, slot: u16, bits: u64) {
+        if self.merge_move(slot, Source::Constant(bits)) {
+            return;
+        }
         let pattern = Pattern::Constant(bits);
         match u32::try_from(bits) {
             Ok(half) => {
@@ -561,6 +564,9 @@ impl<'a> Body<'a> {
             fields([first, source(0), source(1), source(2)]),
         ];
         if pairs.len() == 1 {
+            if self.merge_move(first, Source::Slot(source(0))) {
+                return;
+            }
             let pattern = Pattern::Copy(source(0));
             self.code.emit_pattern(&words, first, 1, pattern);
             return;
@@ -569,6 +575,50 @@ impl<'a> Body<'a> {
         for &(slot, _) in pairs {
             self.code.wrote(slot);
         }
+    }
+
+    /// Makes one instruction of a move to `slot` and of the last one, if that is one too.
+    fn merge_move(&mut self, slot: u16, source: Source) -> bool {
+        let Some(last) = self.code.last() else {
+            return false;
+        };
+        let Some(other_slot) = last.result.filter(|&other| other != slot) else {
+            return false;
+        };
+        let other = match last.pattern {
+            Pattern::Copy(other) => Source::Slot(other),
+            Pattern::Constant(bits) => Source::Constant(bits),
+            _ => return false,
+        };
+        // Both read before they write, so that they can change places: a copy goes first.
+        let (first, second) = match (other, source) {
+            (Source::Constant(_), Source::Slot(_)) => ((slot, source), (other_slot, other)),
+            _ => ((other_slot, other), (slot, source)),
+        };
+        let is_short = |source| match source {
+            Source::Slot(_) => true,
+            Source::Constant(bits) => u32::try_from(bits).is_ok(),
+        };
+        if source == Source::Slot(other_slot) || !is_short(source) || !is_short(other) {
+            return false;
+        }
+        self.code.remove_last();
+        let parts = |source| match source {
+            Source::Slot(slot) => (Kind::Slot, slot, 0),
+            Source::Constant(bits) => (Kind::Constant, 0, bits as u32),
+        };
+        let (first_kind, first_source, first_half) = parts(first.1);
+        let (second_kind, second_source, second_half) = parts(second.1);
+        let words = [
+            select::move_pair((first_kind, second_kind)),
+            fields([first.0, first_source, second.0, second_source]),
+            halves(first_half, second_half),
+        ];
+        let count = if second_kind == Kind::Constant { 3 } else { 2 };
+        self.code.emit(&words[..count]);
+        self.code.wrote(first.0);
+        self.code.wrote(second.0);
+        true
     }
 
     fn copy_vector(&mut self, slot: u16, source: u16) {

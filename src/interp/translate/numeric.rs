@@ -72,7 +72,10 @@ impl Body<'_> {
             | Opcode::I32ReinterpretF32
             | Opcode::I64ReinterpretF64
             | Opcode::F32ReinterpretI32
-            | Opcode::F64ReinterpretI64 => self.stack.retype_top(result),
+            | Opcode::F64ReinterpretI64 => {
+                self.code.keep_wrapped();
+                self.stack.retype_top(result);
+            }
             _ if params.len() == 1 => self.unary(opcode, result),
             _ => self.binary(opcode, params[0], result),
         }
@@ -111,8 +114,10 @@ impl Body<'_> {
             return;
         }
         let operand = self.in_slot(operand, entry.slot);
+        let operand = self.unwrapped(operand);
         let kind = self.code.kind(operand);
         let (forms, pattern) = match select::unary(opcode, kind) {
+            Some(forms) if opcode == Opcode::I32WrapI64 => (forms, Pattern::Wrap(operand)),
             Some(forms) => (forms, Pattern::Other),
             None => match select::test(opcode, kind) {
                 Some(forms) => (forms, Pattern::Test(opcode, operand)),
@@ -134,6 +139,18 @@ impl Body<'_> {
             class_of(result),
             pattern,
         );
+    }
+
+    /// The operand, or the number of 64 bits of which it is the low half: instructions that take 32 bits need not wait for
+    /// another one to cut them off.
+    pub(super) fn unwrapped(&mut self, operand: Operand) -> Operand {
+        match self.code.producer(operand).map(|producer| producer.pattern) {
+            Some(Pattern::Wrap(whole)) => {
+                self.code.remove_last();
+                whole
+            }
+            _ => operand,
+        }
     }
 
     /// Turns the comparison of integers that has just made `operand` into its opposite.
@@ -159,6 +176,8 @@ impl Body<'_> {
         };
         let (mut left, mut right) = (self.operand(left_entry), self.operand(right_entry));
         let opcode = subtraction_as_sum(opcode, &mut right);
+        right = self.unwrapped(right);
+        left = self.unwrapped(left);
         if self.fuse_operands(opcode, left, right, result) {
             return;
         }
@@ -245,7 +264,8 @@ impl Body<'_> {
     ) -> bool {
         match self.code.last().map(|last| &last.pattern) {
             Some(Pattern::Binary(..)) => {
-                self.fuse_product(opcode, left, right, result)
+                self.fuse_chain(opcode, left, right, result)
+                    || self.fuse_product(opcode, left, right, result)
                     || self.fuse_product(opcode, right, left, result)
             }
             Some(Pattern::Load(..)) => {
@@ -254,6 +274,90 @@ impl Body<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Fuses an operator with a constant with another one that has just made its left operand.
+    fn fuse_chain(
+        &mut self,
+        opcode: Opcode,
+        left: Operand,
+        right: Operand,
+        result: ValType,
+    ) -> bool {
+        let (Some(second), Some(producer)) = (right.constant(), self.code.producer(left)) else {
+            return false;
+        };
+        let Pattern::Binary(operator, operand, constant) = producer.pattern else {
+            return false;
+        };
+        let (Some(source), Some(first)) = (operand.slot(), constant.constant()) else {
+            return false;
+        };
+        if select::chain(operator, opcode, Kind::Slot).is_none() {
+            return false;
+        }
+        self.code.remove_last();
+        let kind = self.code.kind(operand);
+        let Some(word) = select::chain(operator, opcode, kind) else {
+            unreachable!("the operand of {operator:?} is not a constant")
+        };
+        self.take(operand, kind);
+        let slot = self.stack.push(Value::Slot, result);
+        let rest = [immediate(slot, source, first as u32), second];
+        self.emit_fused(word, &rest, slot, result, Pattern::Other);
+        true
+    }
+
+    /// Emits an instruction that leaves its result in its slot and in the accumulator.
+    pub(super) fn emit_fused(
+        &mut self,
+        word: CodeWord,
+        rest: &[CodeWord],
+        slot: u16,
+        result: ValType,
+        pattern: Pattern,
+    ) {
+        self.code.emit_scalar(
+            Forms::only_both(word),
+            rest,
+            slot,
+            class_of(result),
+            pattern,
+        );
+    }
+
+    /// Fuses an operator with another one with a small constant that has just made an operand.
+    fn fuse_combination(
+        &mut self,
+        opcode: Opcode,
+        other: Operand,
+        combined: (Opcode, Operand, u64),
+        result: ValType,
+    ) -> bool {
+        let (operator, operand, constant) = combined;
+        let (Some(source), Some(other), Ok(small)) =
+            (operand.slot(), other.slot(), u16::try_from(constant))
+        else {
+            return false;
+        };
+        if select::combine(operator, opcode, Kind::Slot).is_none() {
+            return false;
+        }
+        self.code.remove_last();
+        let kind = self.code.kind(operand);
+        let Some(word) = select::combine(operator, opcode, kind) else {
+            unreachable!("the operand of {operator:?} is not a constant")
+        };
+        self.take(operand, kind);
+        let slot = self.stack.push(Value::Slot, result);
+        let pattern = if (operator, opcode) == (Opcode::I32Shl, Opcode::I32Add) {
+            Pattern::Scaled(other, source, small & 31)
+        } else {
+            Pattern::Other
+        };
+        let rest = [fields([slot, source, other, small])];
+        self.emit_fused(word, &rest, slot, result, pattern);
+        true
     }
 
     /// Fuses a sum with the product that has just been made.
@@ -270,6 +374,9 @@ impl Body<'_> {
         let Pattern::Binary(multiply, a, b) = producer.pattern else {
             return false;
         };
+        if let Some(constant) = b.constant() {
+            return self.fuse_combination(opcode, other, (multiply, a, constant), result);
+        }
         let (Some(word), Some(other), Some(a), Some(b)) = (
             select::multiply_add(multiply, opcode),
             other.slot(),
@@ -280,17 +387,8 @@ impl Body<'_> {
         };
         self.code.remove_last();
         let slot = self.stack.push(Value::Slot, result);
-        let forms = Forms {
-            both: word,
-            only_accumulator: None,
-        };
-        self.code.emit_scalar(
-            forms,
-            &[fields([slot, a, b, other])],
-            slot,
-            class_of(result),
-            Pattern::Other,
-        );
+        let rest = [fields([slot, a, b, other])];
+        self.emit_fused(word, &rest, slot, result, Pattern::Other);
         true
     }
 
@@ -317,13 +415,8 @@ impl Body<'_> {
         };
         self.code.remove_last();
         let slot = self.stack.push(Value::Slot, result);
-        let forms = Forms {
-            both: word,
-            only_accumulator: None,
-        };
         let rest = [fields([slot, left, address, 0]), offset.into()];
-        self.code
-            .emit_scalar(forms, &rest, slot, class_of(result), Pattern::Other);
+        self.emit_fused(word, &rest, slot, result, Pattern::Other);
         true
     }
 

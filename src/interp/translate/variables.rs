@@ -1,6 +1,6 @@
 //! Locals, globals and references.
 
-use super::code::{Pattern, Source, fields, immediate};
+use super::code::{Operand, Pattern, Source, fields, immediate};
 use super::stack::Value;
 use super::{Body, class_of};
 use crate::decode::operators::skip_immediates;
@@ -92,6 +92,7 @@ impl Body<'_> {
                 if entry.value == Value::Slot
                     && self.code.redirect_last(entry.slot, state.slot, slots)
                 {
+                    self.code.pair_sums(select::sum_pair());
                     return;
                 }
                 match entry.value {
@@ -123,12 +124,9 @@ impl Body<'_> {
                 2,
             );
         } else if let Some(distance) = self.own_global(global) {
-            self.emit_read(
-                select::own_global_get(class_of(ty)),
-                immediate(slot, 0, distance),
-                slot,
-                ty,
-            );
+            let word = select::own_global_get(class_of(ty));
+            let rest = [immediate(slot, 0, distance)];
+            self.emit_fused(word, &rest, slot, ty, Pattern::Global(distance));
         } else {
             self.code
                 .emit_result(&[select::global_get(), immediate(slot, 0, global)], slot, 1);
@@ -152,6 +150,9 @@ impl Body<'_> {
                 .emit(&[select::global_set(), immediate(source, 0, global)]);
             return;
         };
+        if ty == ValType::I32 && self.global_set_sum(distance, operand) {
+            return;
+        }
         let is_integer = operand.class == select::Class::Integer;
         let kind = if is_integer {
             self.code.kind(operand)
@@ -163,6 +164,44 @@ impl Body<'_> {
         }
         self.code
             .emit(&[select::own_global_set(kind), immediate(source, 0, distance)]);
+    }
+
+    /// Fuses the write of an own global with the sum of a slot and a constant that has just been computed.
+    fn global_set_sum(&mut self, distance: u32, operand: Operand) -> bool {
+        let Some(last) = self.code.last() else {
+            return false;
+        };
+        let Pattern::Binary(Opcode::I32Add, summand, constant) = last.pattern else {
+            return false;
+        };
+        let (Some(result), Some(source), Some(bits)) =
+            (last.result, summand.slot(), constant.constant())
+        else {
+            return false;
+        };
+        if operand.slot() != Some(result) {
+            return false;
+        }
+        let is_own_value = self.code.before_last().is_some_and(|before| {
+            matches!(before.pattern, Pattern::Global(other) if other == distance)
+                && before.result == Some(source)
+        });
+        if is_own_value && summand.is_last_use {
+            self.code.remove_last();
+            self.code.remove_last();
+            let rest = [immediate(result, 0, distance), bits];
+            let word = select::own_global_add();
+            self.emit_fused(word, &rest, result, ValType::I32, Pattern::Other);
+            return true;
+        }
+        if !operand.is_last_use {
+            return false;
+        }
+        self.code.remove_last();
+        let word = select::own_global_set_sum();
+        self.code
+            .emit(&[word, immediate(source, 0, distance), bits]);
+        true
     }
 
     /// The distance of a global that the instance owns from its context.
