@@ -3,13 +3,13 @@
 //! A call's arguments stand where the callee's frame begins, in the caller's operand stack, and the results are left
 //! at the same place. Behind the room for both, see [`value_slots`], the callee's frame has three slots in which a
 //! call saves the return address, the caller's frame pointer and, if the call changes the context, the caller's
-//! context. They are always at the same distance from the frame pointer: a return has to wait for the
-//! address that it returns to, and need not wait for its own instruction to say where that is. Field 0
-//! of a call is the distance of the callee's frame pointer from the caller's. The integer accumulator tells a callee that is not
-//! translated yet who it is: see [`Callee`].
+//! context. They are always at the same distance from the frame pointer: a return has to wait for the address that
+//! it returns to, and need not wait for its own instruction to say where that is. Field 0 of a call is the distance
+//! of the callee's frame pointer from the caller's. The integer accumulator tells a callee that is not translated
+//! yet who it is: see [`Callee`].
 //!
-//! A call that may leave the instance is followed by a [`RestoreContext`], which a call that stays in
-//! the instance skips. A function that returns one `i32` or `i64` leaves it in the accumulator too.
+//! A call that may leave the instance is followed by a [`RestoreContext`], which a call that stays in the instance
+//! skips. A function that returns one `i32` or `i64` leaves it in the accumulator too.
 
 use core::marker::PhantomData;
 use core::sync::atomic::Ordering;

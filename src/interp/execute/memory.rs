@@ -273,8 +273,8 @@ where
     }
 }
 
-/// A load whose value is stored at once: the address to store at in field 0, that to load from in field 1; the halves of
-/// word 2 are the offsets, in the same order.
+/// A load whose value is stored at once: the address to store at in field 0, that to load from in field 1; the
+/// halves of word 2 are the offsets, in the same order.
 pub(super) struct LoadStore<T>(PhantomData<T>);
 
 impl<T: LittleEndian> Instruction for LoadStore<T> {

@@ -147,8 +147,8 @@ where
     }
 }
 
-/// What an operator makes of field 2 and of what another one makes of field 1 and the constant in field 3, which fits into
-/// it.
+/// What an operator makes of field 2 and of what another one makes of field 1 and the constant in field 3, which
+/// fits into it.
 pub(super) struct Combine<F, O, A>(PhantomData<(F, O, A)>);
 
 impl<F, O, A, T> Instruction for Combine<F, O, A>
@@ -193,8 +193,8 @@ where
     }
 }
 
-/// Two sums with constants, one after the other: the first of field 1 in field 0, the second of field 3 in field 2. The
-/// constants are the halves of word 2.
+/// Two sums with constants, one after the other: the first of field 1 in field 0, the second of field 3 in field 2.
+/// The constants are the halves of word 2.
 pub(super) struct SumPair;
 
 impl Instruction for SumPair {

@@ -175,6 +175,12 @@ pub(super) fn fields(fields: [u16; 4]) -> CodeWord {
     CodeWord::from_ne_bytes(bytes)
 }
 
+/// The four fields of an instruction's second word.
+pub(super) fn fields_of(word: CodeWord) -> [u16; 4] {
+    let bytes = word.to_ne_bytes();
+    core::array::from_fn(|index| u16::from_ne_bytes([bytes[2 * index], bytes[2 * index + 1]]))
+}
+
 /// Packs two fields and the immediate half-word.
 pub(super) fn immediate(first: u16, second: u16, immediate: u32) -> CodeWord {
     let mut bytes = [0; 8];
@@ -468,6 +474,30 @@ impl Code {
     /// Whether a branch to the unbound label exists.
     pub(super) fn is_target(&self, label: Label) -> bool {
         self.labels[label.0 as usize].first_fixup != NO_FIXUP
+    }
+
+    /// Lets the unconditional branches to the unbound label return at once, where `returning` has the two words of an
+    /// instruction that returns in place of a branch with these words and is as long.
+    pub(super) fn return_instead(
+        &mut self,
+        label: Label,
+        returning: impl Fn([CodeWord; 2]) -> Option<[CodeWord; 2]>,
+    ) {
+        let mut left = NO_FIXUP;
+        let mut fixup = self.labels[label.0 as usize].first_fixup;
+        while fixup != NO_FIXUP {
+            let Fixup { base, next, .. } = self.fixups[fixup as usize];
+            let base = base as usize;
+            match returning([self.words[base], self.words[base + 1]]) {
+                Some(words) => self.words[base..base + 2].copy_from_slice(&words),
+                None => {
+                    self.fixups[fixup as usize].next = left;
+                    left = fixup;
+                }
+            }
+            fixup = next;
+        }
+        self.labels[label.0 as usize].first_fixup = left;
     }
 
     /// Binds the label here.

@@ -5,12 +5,12 @@
 
 use alloc::vec::Vec;
 
-use super::code::{Label, Operand, Pattern, Source, Sum, fields, immediate};
+use super::code::{Label, Operand, Pattern, Source, Sum, fields, fields_of, immediate};
 use super::compare::swapped;
 use super::numeric::compared_kind;
 use super::stack::Value;
 use super::{Body, class_of};
-use crate::decode::operators::LabelTable;
+use crate::decode::operators::{LabelTable, read_opcode};
 use crate::decode::types::{BlockType, read_block_type};
 use crate::error::Error;
 use crate::interp::execute::select::{self, Class, Kind};
@@ -279,6 +279,9 @@ impl Body<'_> {
             self.settle_from(height);
         }
         self.end_segment();
+        if kind != ConstructKind::Loop {
+            self.return_at_end(&ty, height, label);
+        }
         if let ConstructKind::If(otherwise) = kind {
             // Without `else`, the parameters are the results.
             self.code.bind(otherwise);
@@ -297,6 +300,67 @@ impl Body<'_> {
             let height = self.innermost().height;
             self.stack.truncate(height);
         }
+    }
+
+    /// If the function returns behind the innermost construct, branches to its end return instead. There, at most one
+    /// value is in the slot at `height`, or is that of a local.
+    fn return_at_end(&mut self, ty: &BlockType, height: usize, label: Label) {
+        if self.options.consume_fuel || !self.code.is_target(label) {
+            return;
+        }
+        let function_type = self.module.function_type(self.function_index());
+        let mut reader = self.reader.clone();
+        let mut value = match results(self.module, ty) {
+            [] => None,
+            [ty] if *ty != ValType::V128 => Some(self.slot_at(height)),
+            _ => return,
+        };
+        let mut next = read_opcode(&mut reader).ok();
+        if next == Some(Opcode::LocalGet) && value.is_none() {
+            let local = reader.read_u32().ok();
+            let local = local.and_then(|index| self.locals.number(index));
+            let Some(local) = local.map(|number| self.locals[number]) else {
+                return;
+            };
+            if !local.is_set || local.ty == ValType::V128 {
+                return;
+            }
+            value = Some(local.slot);
+            next = read_opcode(&mut reader).ok();
+        }
+        let is_end =
+            next == Some(Opcode::Return) || next == Some(Opcode::End) && self.controls.len() == 2;
+        let returned = match function_type.results() {
+            [] => None,
+            [_] => value,
+            _ => return,
+        };
+        if !is_end || returned.is_some() != value.is_some() {
+            return;
+        }
+        let first = self.first_slot;
+        let is_carried = value.is_some() && !results(self.module, ty).is_empty();
+        self.code.return_instead(label, |[word, rest]| {
+            // A branch may move something else than the value.
+            let [destination, source, ..] = fields_of(rest);
+            let is_value = is_carried && value == Some(destination);
+            match value {
+                None if word == select::branch() => Some([select::return_nothing(), 0]),
+                Some(value) if word == select::branch() => {
+                    let word = select::return_value(Class::Integer, Kind::Slot);
+                    Some([word, fields([first, value, 0, 0])])
+                }
+                Some(_) if is_value && word == select::move_branch(Kind::Slot) => {
+                    let word = select::return_value(Class::Integer, Kind::Slot);
+                    Some([word, fields([first, source, 0, 0])])
+                }
+                Some(_) if is_value && word == select::move_branch(Kind::Constant) => {
+                    let word = select::return_value(Class::Integer, Kind::Constant);
+                    Some([word, fields([first, 0, 0, 0])])
+                }
+                _ => None,
+            }
+        });
     }
 
     /// Pops a condition. If the last instruction computes it, that instruction is removed, because the

@@ -46,10 +46,10 @@ pub(super) struct Locals {
 }
 
 impl Locals {
-    /// Starts over with the parameters, which have slots from `first_param` on, and what the body, whose reader moves to
-    /// the first operator, declares, which has slots from `first_declared` on. So many locals are numbered by their indices that the work stays in
-    /// proportion to the body. Returns the slot behind the last one; if frames cannot have as many, the slots of the
-    /// locals mean nothing.
+    /// Starts over with the parameters, which have slots from `first_param` on, and what the body, whose reader
+    /// moves to the first operator, declares, which has slots from `first_declared` on. So many locals are numbered
+    /// by their indices that the work stays in proportion to the body. Returns the slot behind the last one; if
+    /// frames cannot have as many, the slots of the locals mean nothing.
     pub(super) fn reset(
         &mut self,
         module: &Module,

@@ -141,8 +141,8 @@ impl Body<'_> {
         );
     }
 
-    /// The operand, or the number of 64 bits of which it is the low half: instructions that take 32 bits need not wait for
-    /// another one to cut them off.
+    /// The operand, or the number of 64 bits of which it is the low half: instructions that take 32 bits need not
+    /// wait for another one to cut them off.
     pub(super) fn unwrapped(&mut self, operand: Operand) -> Operand {
         match self.code.producer(operand).map(|producer| producer.pattern) {
             Some(Pattern::Wrap(whole)) => {
