@@ -147,8 +147,8 @@ macro_rules! for_each_opcode {
         V128Load16Splat              0xFD 0x08 "v128.load16_splat"         u16 => V128 [|x| simd::i16x8_splat(x as u32)] V128         Simd;
         V128Load32Splat              0xFD 0x09 "v128.load32_splat"         u32 => V128 [simd::i32x4_splat] V128                       Simd;
         V128Load64Splat              0xFD 0x0A "v128.load64_splat"         u64 => V128 [simd::i64x2_splat] V128                       Simd;
-        V128Load32Zero               0xFD 0x5C "v128.load32_zero"          u32 => V128 [|x| V128::from_u128(x as u128)] V128          Simd;
-        V128Load64Zero               0xFD 0x5D "v128.load64_zero"          u64 => V128 [|x| V128::from_u128(x as u128)] V128          Simd;
+        V128Load32Zero               0xFD 0x5C "v128.load32_zero"          u32 => V128 [simd::v128_load32_zero] V128                   Simd;
+        V128Load64Zero               0xFD 0x5D "v128.load64_zero"          u64 => V128 [simd::v128_load64_zero] V128                   Simd;
     }
     store {
         I32Store                     0x00 0x36 "i32.store"                 u32 => u32 [|x| x] I32                                     Mvp;

@@ -97,32 +97,45 @@ values! {
 impl Value for V128 {
     const IMMEDIATE_WORDS: usize = 2;
 
+    // A processor hands a value that was just stored to a load only if one store wrote all of it: so a vector
+    // is read and written as a whole.
     #[inline(always)]
     unsafe fn read(slot: *const u64) -> V128 {
         // SAFETY: the caller gives the address of the first of two slots.
-        let (low, high) = unsafe { (*slot, *slot.add(1)) };
-        V128::from_u128(low as u128 | (high as u128) << 64)
+        unsafe { from_slots(slot.cast::<V128>().read()) }
     }
 
     #[inline(always)]
     unsafe fn write(self, slot: *mut u64) {
-        let bits = self.to_u128();
+        let value = from_slots(self);
         // SAFETY: the caller gives the address of the first of two slots.
         unsafe {
-            *slot = bits as u64;
-            *slot.add(1) = (bits >> 64) as u64;
+            #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+            core::arch::x86_64::_mm_storeu_si128(slot.cast(), core::mem::transmute(value));
+            #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+            slot.cast::<V128>().write(value);
         }
     }
 
     #[inline(always)]
     unsafe fn immediate(registers: &Registers, index: usize) -> V128 {
         // SAFETY: the caller knows from the instruction's layout where the constant stands.
-        unsafe {
-            V128::from_u128(
-                registers.word(index) as u128 | (registers.word(index + 1) as u128) << 64,
-            )
-        }
+        unsafe { V128::read(registers.ip.add(index)) }
     }
+}
+
+/// The bytes of a vector between their order in memories and that in slots, in either direction: a slot is a
+/// number of 64 bits with the processor's order of bytes.
+#[inline(always)]
+fn from_slots(vector: V128) -> V128 {
+    if cfg!(target_endian = "little") {
+        return vector;
+    }
+    let bits = vector.to_u128();
+    V128::from_u128(
+        u128::from((bits as u64).swap_bytes())
+            | u128::from(((bits >> 64) as u64).swap_bytes()) << 64,
+    )
 }
 
 /// Where an instruction finds an operand of type `T`.

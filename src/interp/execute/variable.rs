@@ -150,8 +150,7 @@ impl Instruction for ConstantVector {
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: field 0 is the first of two slots.
         unsafe {
-            registers.word(2).write(registers.slot(0));
-            registers.word(3).write(registers.slot(0).add(1));
+            V128::immediate(&registers, 2).write(registers.slot(0));
             registers.next(4)
         }
     }

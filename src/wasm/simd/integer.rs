@@ -52,10 +52,10 @@ define_operators! {
     i8x16_shr_s(a: V128, count: u32) -> V128 = map(a, |x: i8| x.wrapping_shr(count));
     i8x16_shr_u(a: V128, count: u32) -> V128 = map(a, |x: u8| x.wrapping_shr(count));
     i8x16_add(a: V128, b: V128) -> V128 = zip(a, b, u8::wrapping_add);
-    i8x16_add_sat_s(a: V128, b: V128) -> V128 = zip(a, b, i8::saturating_add);
+    i8x16_add_sat_s(a: V128, b: V128) -> V128 = zip(a, b, |x, y| saturating_bytes(x, y, i16::saturating_add));
     i8x16_add_sat_u(a: V128, b: V128) -> V128 = zip(a, b, u8::saturating_add);
     i8x16_sub(a: V128, b: V128) -> V128 = zip(a, b, u8::wrapping_sub);
-    i8x16_sub_sat_s(a: V128, b: V128) -> V128 = zip(a, b, i8::saturating_sub);
+    i8x16_sub_sat_s(a: V128, b: V128) -> V128 = zip(a, b, |x, y| saturating_bytes(x, y, i16::saturating_sub));
     i8x16_sub_sat_u(a: V128, b: V128) -> V128 = zip(a, b, u8::saturating_sub);
     i8x16_min_s(a: V128, b: V128) -> V128 = zip(a, b, i8::min);
     i8x16_min_u(a: V128, b: V128) -> V128 = zip(a, b, u8::min);
@@ -129,6 +129,15 @@ define_operators! {
     i64x2_extmul_high_i32x4_s(a: V128, b: V128) -> V128 = extmul::<i32, i64>(a, b, 2);
     i64x2_extmul_low_i32x4_u(a: V128, b: V128) -> V128 = extmul::<u32, u64>(a, b, 0);
     i64x2_extmul_high_i32x4_u(a: V128, b: V128) -> V128 = extmul::<u32, u64>(a, b, 2);
+}
+
+/// Applies an operator of 16 bits that saturates to each of the two bytes, as the higher one of a number. For the
+/// operators of `i8` LLVM makes a loop.
+#[inline(always)]
+fn saturating_bytes(x: i16, y: i16, f: impl Fn(i16, i16) -> i16) -> i16 {
+    let low = f(x << 8, y << 8) >> 8;
+    let high = f(x & !0xff, y & !0xff);
+    (low & 0xff) | (high & !0xff)
 }
 
 /// The products of the lanes from `first` on, in a type with room for them.

@@ -34,6 +34,9 @@ define_operators! {
     v128_load16x4_u(bits: u64) -> V128 = i32x4_extend_low_i16x8_u(low(bits));
     v128_load32x2_s(bits: u64) -> V128 = i64x2_extend_low_i32x4_s(low(bits));
     v128_load32x2_u(bits: u64) -> V128 = i64x2_extend_low_i32x4_u(low(bits));
+    // Of integers, LLVM makes one of 128 bits, and stores that in halves.
+    v128_load32_zero(bits: u32) -> V128 = low(f32::from_bits(bits));
+    v128_load64_zero(bits: u64) -> V128 = low(f64::from_bits(bits));
 
     v128_not(a: V128) -> V128 = map(a, |x: u64| !x);
     v128_and(a: V128, b: V128) -> V128 = zip(a, b, |x: u64, y| x & y);
@@ -79,15 +82,32 @@ fn read<T: Lane>(vector: V128, lane: u8) -> T {
 }
 
 #[inline(always)]
-fn replace<T: Lane>(mut vector: V128, value: T, lane: u8) -> V128 {
-    value.write(&mut vector, usize::from(lane) % T::COUNT);
-    vector
+fn replace<T: Lane>(vector: V128, value: T, lane: u8) -> V128 {
+    // Not a write to an index that only the instruction knows, for which the vector would go to memory and back.
+    let ones: &[u8; 32] = const { &lane_of_ones(16 / T::COUNT) };
+    let start = (T::COUNT - 1 - usize::from(lane) % T::COUNT) * (16 / T::COUNT);
+    let mut mask = [0; 16];
+    mask.copy_from_slice(&ones[start..][..16]);
+    v128_bitselect(from_lanes(|_| value), vector, V128::from_le_bytes(mask))
+}
+
+/// Zero, but for one lane of `width` bytes that ends in the middle: each mask of a lane is a part of it.
+const fn lane_of_ones(width: usize) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    let mut index = 0;
+    while index < width {
+        index += 1;
+        bytes[16 - index] = u8::MAX;
+    }
+    bytes
 }
 
 /// The vector with the given lane 0, and zero above.
 #[inline(always)]
-fn low(bits: u64) -> V128 {
-    replace(V128::default(), bits, 0)
+fn low<T: Lane>(value: T) -> V128 {
+    let mut vector = V128::default();
+    value.write(&mut vector, 0);
+    vector
 }
 
 /// Whether `f` holds for all lanes.
