@@ -24,6 +24,8 @@ mod refused;
 mod rename;
 #[path = "api/resumable.rs"]
 mod resumable;
+#[path = "api/vectors.rs"]
+mod vectors;
 
 use wazir::{Engine, Instance, Module, Store};
 

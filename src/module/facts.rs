@@ -47,6 +47,8 @@ pub(crate) mod effect {
     pub(crate) const GROW: u32 = 4;
     /// Not an effect of instructions, but the construct's kind: it is a loop.
     pub(crate) const LOOP: u32 = 8;
+    /// Has a constant vector.
+    pub(crate) const VECTOR_CONSTANT: u32 = 16;
 }
 
 /// What validation of a body leaves for its [`FuncFacts`].
@@ -107,6 +109,15 @@ impl FuncFacts {
     /// Whether the body calls nothing.
     pub(crate) fn is_leaf(&self) -> bool {
         self.words[word::EFFECTS] & effect::CALL == 0
+    }
+
+    /// Whether there are constant vectors in loops.
+    pub(crate) fn has_vector_constants_in_loops(&self) -> bool {
+        let both = effect::LOOP | effect::VECTOR_CONSTANT;
+        self.words[word::EFFECTS] & effect::VECTOR_CONSTANT != 0
+            && self
+                .constructs()
+                .any(|construct| construct.effects & both == both)
     }
 
     /// The first instruction that can be reached and that no engine executes yet.

@@ -306,6 +306,7 @@ impl<'m, 's> Validator<'m, 's> {
             }
             Opcode::V128Const => {
                 self.reader.read_array::<16>()?;
+                self.effects |= effect::VECTOR_CONSTANT;
                 self.push(Operand::V128);
                 Ok(())
             }

@@ -30,6 +30,7 @@ fn facts_of(text: &str) -> String {
                 (effect::STORE, " store"),
                 (effect::CALL, " call"),
                 (effect::GROW, " grow"),
+                (effect::VECTOR_CONSTANT, " vectors"),
             ] {
                 let has = construct.effects & bit != 0;
                 text.push_str(if has { name } else { "" });

@@ -3,6 +3,9 @@
 //! Holds: an `i32` in a slot or in the accumulator is zero-extended; a vector takes two slots, low
 //! half first, and never lives in an accumulator.
 
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use core::arch::x86_64::{__m128i, _mm_storeu_si128};
+
 use crate::interp::dispatch::Registers;
 use crate::wasm::simd::V128;
 
@@ -17,6 +20,9 @@ pub(super) trait Value: Copy {
 
     /// Writes the value to the slot at `slot`.
     unsafe fn write(self, slot: *mut u64);
+
+    /// Leaves the value in the slot that field 0 names and, if it is a scalar, in the accumulator of its class.
+    unsafe fn leave(self, registers: &mut Registers);
 
     /// The value of an instruction's constant, in the immediate half-word or in word `index`.
     unsafe fn immediate(registers: &Registers, index: usize) -> Self;
@@ -53,6 +59,12 @@ macro_rules! values {
                 let $value = self;
                 // SAFETY: the caller gives the address of a slot.
                 unsafe { *slot = $to }
+            }
+
+            #[inline(always)]
+            unsafe fn leave(self, registers: &mut Registers) {
+                // SAFETY: passed on to the caller.
+                unsafe { Both::put(registers, self) }
             }
 
             #[inline(always)]
@@ -111,10 +123,16 @@ impl Value for V128 {
         // SAFETY: the caller gives the address of the first of two slots.
         unsafe {
             #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-            core::arch::x86_64::_mm_storeu_si128(slot.cast(), core::mem::transmute(value));
+            _mm_storeu_si128(slot.cast(), core::mem::transmute::<V128, __m128i>(value));
             #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
             slot.cast::<V128>().write(value);
         }
+    }
+
+    #[inline(always)]
+    unsafe fn leave(self, registers: &mut Registers) {
+        // SAFETY: passed on to the caller.
+        unsafe { self.write(registers.slot(0)) }
     }
 
     #[inline(always)]

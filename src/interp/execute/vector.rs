@@ -1,7 +1,7 @@
 //! Vector operators.
 //!
 //! Layouts: the result is in field 0, the operands are in the fields behind it; a lane stands behind
-//! them, and the lanes of a shuffle in words 2 and 3.
+//! them, and the lanes of a shuffle in words 2 and 3. A scalar result is left in the accumulator of its class too.
 
 use core::marker::PhantomData;
 
@@ -15,10 +15,10 @@ pub(super) struct VectorUnary<O>(PhantomData<O>);
 
 impl<O: Unary<Operand: Value, Result: Value>> Instruction for VectorUnary<O> {
     #[inline(always)]
-    unsafe fn execute(registers: Registers) -> Step {
+    unsafe fn execute(mut registers: Registers) -> Step {
         // SAFETY: the layout is as the file's head says.
         unsafe {
-            O::evaluate(O::Operand::read(registers.slot(1))).write(registers.slot(0));
+            O::evaluate(O::Operand::read(registers.slot(1))).leave(&mut registers);
             registers.next(2)
         }
     }
@@ -62,11 +62,11 @@ pub(super) struct ExtractLaneInstruction<O>(PhantomData<O>);
 
 impl<O: ExtractLane<Result: Value>> Instruction for ExtractLaneInstruction<O> {
     #[inline(always)]
-    unsafe fn execute(registers: Registers) -> Step {
+    unsafe fn execute(mut registers: Registers) -> Step {
         // SAFETY: the layout is as the file's head says.
         unsafe {
             let vector = V128::read(registers.slot(1));
-            O::evaluate(vector, registers.field(2) as u8).write(registers.slot(0));
+            O::evaluate(vector, registers.field(2) as u8).leave(&mut registers);
             registers.next(2)
         }
     }

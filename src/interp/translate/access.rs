@@ -230,8 +230,7 @@ impl Body<'_> {
                 let lane = self.reader.read_u8()?;
                 let vector = self.pop_slot();
                 let slot = self.stack.push(Value::Slot, result);
-                self.code
-                    .emit_result(&[word, fields([slot, vector, lane.into(), 0])], slot, 1);
+                self.emit_of_vector([word, fields([slot, vector, lane.into(), 0])], slot, result);
             }
             Shape::ReplaceLane { .. } => {
                 let lane = self.reader.read_u8()?;

@@ -219,6 +219,14 @@ impl Code {
         &mut self.words
     }
 
+    /// Removes as many words before the code, in which no branch or label is.
+    pub(super) fn remove_front(&mut self, count: usize) {
+        self.words.drain(..count);
+        for (at, _) in self.positions.iter_mut().flatten() {
+            *at -= count as u32;
+        }
+    }
+
     /// The positions, if they were asked for.
     pub(super) fn take_positions(&mut self) -> Option<Vec<(u32, u32)>> {
         self.positions.take()

@@ -29,6 +29,8 @@ pub(super) struct Control {
     /// How many locals were newly set before it.
     newly_set: usize,
     is_reachable: bool,
+    /// Whether it is a loop, or is in one.
+    is_in_loop: bool,
     /// Where the `br_table` at a position in the code goes for it, so that however many of its labels are
     /// the same, each is looked at once.
     table_label: Option<(usize, Label)>,
@@ -101,6 +103,7 @@ impl Body<'_> {
     }
 
     fn push_control(&mut self, kind: ConstructKind, ty: BlockType, height: usize, label: Label) {
+        let is_in_loop = kind == ConstructKind::Loop || self.is_in_loop();
         self.controls.push(Control {
             kind,
             ty,
@@ -108,6 +111,7 @@ impl Body<'_> {
             label,
             newly_set: self.newly_set.len(),
             is_reachable: kind != ConstructKind::Unreached,
+            is_in_loop,
             table_label: None,
         });
     }
@@ -121,6 +125,13 @@ impl Body<'_> {
     #[inline]
     pub(super) fn is_reachable(&self) -> Option<bool> {
         self.controls.last().map(|control| control.is_reachable)
+    }
+
+    /// Whether the next operator is in a loop.
+    pub(super) fn is_in_loop(&self) -> bool {
+        self.controls
+            .last()
+            .is_some_and(|control| control.is_in_loop)
     }
 
     /// A construct begins in code that is never reached.

@@ -114,6 +114,17 @@ impl Locals {
         self.far.get(&index).copied()
     }
 
+    /// Gives the constant vector in `slot` the next number, as that of a local that is set everywhere.
+    pub(super) fn add_constant(&mut self, slot: u16) -> u32 {
+        let number = self.numbered.len() as u32;
+        self.numbered.push(Local {
+            slot,
+            ty: ValType::V128,
+            is_set: true,
+        });
+        number
+    }
+
     /// Gives the local with an index, which has none, the next number. A frame can have all locals.
     #[cold]
     pub(super) fn add(&mut self, index: u32) -> u32 {

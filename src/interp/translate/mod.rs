@@ -3,7 +3,7 @@
 //! Input: the bytes and facts of a valid body. Output: [`FunctionCode`].
 //! Holds: one pass in linear time. Local `i` is in the slots that its index and the types before it give: parameters
 //! first; behind them, and the room for the results, are the slots that calls save, then, unless the function is a
-//! leaf, one for the context, then the other locals, then the operand stack. At loop headers all operands are in
+//! leaf, one for the context, then the other locals, those of vector constants, then the operand stack. At loop headers all operands are in
 //! their slots and nothing is in an accumulator alone.
 //!
 //! Operands are not copied where they are pushed: an instruction reads locals and constants where they are, and the
@@ -14,6 +14,7 @@ mod access;
 mod calls;
 mod code;
 mod compare;
+mod constants;
 mod control;
 mod locals;
 mod numeric;
@@ -26,6 +27,7 @@ use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 
 use self::code::{Code, Operand, Pattern, Source, fields, halves, immediate};
+use self::constants::Constants;
 use self::control::Control;
 use self::locals::{Local, Locals};
 use self::stack::{Entry, Stack, Value};
@@ -89,7 +91,7 @@ impl FunctionCode {
 /// The greatest number behind a frame's slots: they are numbered with 16 bits.
 const MAX_SLOT: usize = u16::MAX as usize;
 
-/// Words before the first instruction: a header, and room to zero locals behind a second one.
+/// Words before the first operator's code: a header, and room to zero locals. Constants need more.
 const PROLOGUE_WORDS: usize = 3;
 
 /// What translations need again and again.
@@ -99,6 +101,7 @@ pub(super) struct Translator {
     stack: Stack,
     controls: Vec<Control>,
     locals: Locals,
+    constants: Constants,
     /// Numbers of locals that became set, to be taken back at the end of the construct.
     newly_set: Vec<u32>,
 }
@@ -155,6 +158,7 @@ struct Body<'a> {
     stack: &'a mut Stack,
     controls: &'a mut Vec<Control>,
     locals: &'a mut Locals,
+    constants: &'a mut Constants,
     newly_set: &'a mut Vec<u32>,
     /// The slot of the first parameter and of the first result.
     first_slot: u16,
@@ -181,6 +185,7 @@ impl<'a> Body<'a> {
             stack,
             controls,
             locals,
+            constants,
             newly_set,
         } = translator;
         controls.clear();
@@ -192,7 +197,11 @@ impl<'a> Body<'a> {
         let first_slot = FRAME_BIAS - value_slots(ty.slots());
         let first_declared = FRAME_BIAS + SAVED_SLOTS + usize::from(!facts.is_leaf());
         let base = locals.reset(module, ty.params(), first_slot, first_declared, &mut reader)?;
-        let frame_slots = base + facts.max_operand_slots() as usize;
+        let operand_slots = facts.max_operand_slots() as usize;
+        let spare_slots = MAX_SLOT.saturating_sub(base + operand_slots);
+        constants.reset(base, facts.has_vector_constants_in_loops(), spare_slots);
+        let base = base + constants.slots();
+        let frame_slots = base + operand_slots;
         if frame_slots > MAX_SLOT {
             return Err(Error::resource(format!(
                 "function {function_index} needs a frame of {} slots of 8 bytes; \
@@ -212,6 +221,7 @@ impl<'a> Body<'a> {
             stack,
             controls,
             locals,
+            constants,
             newly_set,
             first_slot: first_slot as u16,
             frame_slots,
@@ -223,6 +233,9 @@ impl<'a> Body<'a> {
 
     fn translate(mut self) -> Result<FunctionCode, Error> {
         self.code.emit(&[0; PROLOGUE_WORDS]);
+        for _ in 0..self.constants.room() {
+            self.code.emit(&[0]);
+        }
         self.poll();
         self.enter_function();
         while let Some(is_reachable) = self.is_reachable() {
@@ -240,26 +253,28 @@ impl<'a> Body<'a> {
         Ok(self.finish())
     }
 
-    /// Puts the header, and the zeroing of locals if there is any, before the code.
+    /// Puts the header, the zeroing of locals and the filling of constants, if there are any, before the code.
     fn finish(self) -> FunctionCode {
         let header = CodeHeader {
             frame_bytes: (self.frame_slots * size_of::<u64>()) as u32,
             value_slots: FRAME_BIAS as u32 - u32::from(self.first_slot),
         };
-        let word = header_word(header);
         let words = self.code.words_mut();
-        let start = match self.zeroed {
-            Some((first, end)) => {
-                words[0] = word;
-                words[1] = select::zero();
-                words[2] = immediate(first, 0, u32::from(end - first));
-                1
-            }
-            None => {
-                words[2] = word;
-                PROLOGUE_WORDS as u32
-            }
-        };
+        let mut start = PROLOGUE_WORDS + self.constants.room();
+        for fill in self.constants.fill() {
+            start -= fill.len();
+            words[start..][..fill.len()].copy_from_slice(&fill);
+        }
+        if let Some((first, end)) = self.zeroed {
+            start -= 2;
+            words[start] = select::zero();
+            words[start + 1] = immediate(first, 0, u32::from(end - first));
+        }
+        words[start - 1] = header_word(header);
+        if start > PROLOGUE_WORDS {
+            self.code.remove_front(start - 1);
+            start = 1;
+        }
         FunctionCode {
             words: self
                 .code
@@ -268,7 +283,7 @@ impl<'a> Body<'a> {
                 .copied()
                 .map(UnsafeCell::new)
                 .collect(),
-            start,
+            start: start as u32,
             header,
         }
     }

@@ -459,7 +459,22 @@ impl Body<'_> {
         };
         let slot = self.stack.push(Value::Slot, result);
         let rest = fields([slot, slots[0], slots[1], slots[2]]);
-        self.code.emit_result(&[word, rest], slot, result.slots());
+        self.emit_of_vector([word, rest], slot, result);
+    }
+
+    /// Emits an operator of vectors, whose result is a vector or goes to the accumulator as well.
+    pub(super) fn emit_of_vector(&mut self, words: [CodeWord; 2], slot: u16, result: ValType) {
+        if result == ValType::V128 {
+            self.code.emit_result(&words, slot, 2);
+            return;
+        }
+        let [both, rest] = words;
+        let forms = Forms {
+            both,
+            only_accumulator: None,
+        };
+        self.code
+            .emit_scalar(forms, &[rest], slot, class_of(result), Pattern::Other);
     }
 
     /// Translates `v128.const` and `i8x16.shuffle`.
@@ -468,6 +483,10 @@ impl Body<'_> {
         let bits = V128::from_le_bytes(bytes).to_u128();
         let (low, high) = (bits as u64, (bits >> 64) as u64);
         let (word, left, right) = if opcode == Opcode::V128Const {
+            if let Some(number) = self.constant_number([low, high]) {
+                self.stack.push(Value::Local(number), ValType::V128);
+                return Ok(());
+            }
             (select::constant_vector(), 0, 0)
         } else {
             let right = self.pop_slot();
