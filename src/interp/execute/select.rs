@@ -37,6 +37,8 @@ use super::vector::{
     ExtractLaneInstruction, ReplaceLaneInstruction, Shuffle, VectorBinary, VectorTernary,
     VectorUnary,
 };
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use super::vector::{ShuffleSsse3, SwizzleSsse3};
 use crate::interp::dispatch::opcode_word;
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::{Opcode, for_each_opcode};
@@ -501,6 +503,28 @@ macro_rules! define_selections {
 }
 
 for_each_opcode!(define_selections);
+
+/// A selection of bytes by the processor's own instruction, if it has that.
+pub(in crate::interp) fn byte_selection(opcode: Opcode) -> Option<CodeWord> {
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    {
+        let word = match opcode {
+            Opcode::I8x16Shuffle => opcode_word::<ShuffleSsse3>(),
+            Opcode::I8x16Swizzle | Opcode::I8x16RelaxedSwizzle => opcode_word::<SwizzleSsse3>(),
+            _ => return None,
+        };
+        #[cfg(feature = "std")]
+        let has_instruction = std::arch::is_x86_feature_detected!("ssse3");
+        #[cfg(not(feature = "std"))]
+        let has_instruction = cfg!(target_feature = "ssse3");
+        has_instruction.then_some(word)
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+    {
+        let _ = opcode;
+        None
+    }
+}
 
 /// The end of a counting loop: adds a constant and branches by a comparison of the sum.
 pub(in crate::interp) fn increment_branch(

@@ -88,6 +88,73 @@ impl<O: ReplaceLane<Value: Value>> Instruction for ReplaceLaneInstruction<O> {
     }
 }
 
+/// The bytes of a vector, selected by another: zero where the highest bit of the selector is set.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+unsafe fn select_bytes(vector: V128, selectors: V128) -> V128 {
+    use core::arch::x86_64::__m128i;
+    use core::mem::transmute;
+
+    // A call of the intrinsic, which only a function for processors that have the instruction can contain, would
+    // take the handler's stack.
+    // SAFETY: the caller has seen that the processor has the instruction; both types are sixteen bytes.
+    unsafe {
+        let mut bytes = transmute::<V128, __m128i>(vector);
+        core::arch::asm!(
+            "pshufb {bytes}, {selectors}",
+            bytes = inout(xmm_reg) bytes,
+            selectors = in(xmm_reg) transmute::<V128, __m128i>(selectors),
+            options(pure, nomem, nostack, preserves_flags),
+        );
+        transmute::<__m128i, V128>(bytes)
+    }
+}
+
+/// `i8x16.shuffle` on processors with SSSE3.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) struct ShuffleSsse3;
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl Instruction for ShuffleSsse3 {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says, and the translator looks for SSSE3.
+        unsafe {
+            let lanes = V128::immediate(&registers, 2);
+            let (left, right) = (V128::read(registers.slot(1)), V128::read(registers.slot(2)));
+            // The lanes are less than 32: those of the other vector get the highest bit.
+            let from_left = simd::i8x16_add(lanes, simd::i8x16_splat(0x80 - 16));
+            let from_right = simd::i8x16_sub(lanes, simd::i8x16_splat(16));
+            simd::v128_or(
+                select_bytes(left, from_left),
+                select_bytes(right, from_right),
+            )
+            .write(registers.slot(0));
+            registers.next(4)
+        }
+    }
+}
+
+/// `i8x16.swizzle` on processors with SSSE3.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) struct SwizzleSsse3;
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl Instruction for SwizzleSsse3 {
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as the file's head says, and the translator looks for SSSE3.
+        unsafe {
+            let vector = V128::read(registers.slot(1));
+            // A selector that is no lane gets the highest bit.
+            let bias = simd::i8x16_splat(0x80 - 16);
+            let selectors = simd::i8x16_add_sat_u(V128::read(registers.slot(2)), bias);
+            select_bytes(vector, selectors).write(registers.slot(0));
+            registers.next(2)
+        }
+    }
+}
+
 /// `i8x16.shuffle`.
 pub(super) struct Shuffle;
 

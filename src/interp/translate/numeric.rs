@@ -451,7 +451,8 @@ impl Body<'_> {
         for index in (0..operand_count).rev() {
             slots[index] = self.pop_slot();
         }
-        let word = select::vector_unary(opcode)
+        let word = select::byte_selection(opcode)
+            .or_else(|| select::vector_unary(opcode))
             .or_else(|| select::vector_binary(opcode))
             .or_else(|| select::vector_ternary(opcode));
         let Some(word) = word else {
@@ -490,7 +491,8 @@ impl Body<'_> {
             (select::constant_vector(), 0, 0)
         } else {
             let right = self.pop_slot();
-            (select::shuffle(), self.pop_slot(), right)
+            let word = select::byte_selection(opcode).unwrap_or_else(select::shuffle);
+            (word, self.pop_slot(), right)
         };
         let slot = self.stack.push(Value::Slot, ValType::V128);
         self.code
