@@ -78,7 +78,16 @@ pub(crate) fn i8x16_swizzle(a: V128, selectors: V128) -> V128 {
 
 #[inline(always)]
 fn read<T: Lane>(vector: V128, lane: u8) -> T {
-    T::read(vector, usize::from(lane) % T::COUNT)
+    // Not a read at an index that only the instruction knows, for which the vector would go to memory.
+    let (lane, lanes_of_half) = (usize::from(lane) % T::COUNT, T::COUNT / 2);
+    let bits = vector.to_u128();
+    let half = if lane < lanes_of_half {
+        bits as u64
+    } else {
+        (bits >> 64) as u64
+    };
+    let shifted = half >> (lane % lanes_of_half * (128 / T::COUNT));
+    T::read(V128::from_u128(u128::from(shifted)), 0)
 }
 
 #[inline(always)]
