@@ -5,6 +5,7 @@
 //! up, 134 if it trapped, 141 if nobody reads its output any more; but for the first, a message on standard error says
 //! why.
 
+mod bench;
 mod failure;
 mod invoke;
 mod load;
@@ -29,6 +30,7 @@ use wazir::{Config, Engine, Module};
 fn main() {
     let outcome = match parse_arguments().into_command() {
         Command::Run(options) => run::run(&options),
+        Command::Bench(options) => bench::bench(&options),
         Command::Validate(options) => {
             for_each_file(&options.files, &config(&options.engine, None), validate)
         }

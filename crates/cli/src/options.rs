@@ -8,7 +8,7 @@ use std::num::{IntErrorKind, ParseIntError};
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use wazir::{Config, Engine, Feature, Features};
+use wazir::{CompilationMode, Config, Engine, Feature, Features};
 
 use crate::similar::nearest;
 
@@ -46,6 +46,9 @@ pub(crate) enum Command {
     /// Run a program, or call a function of a module; `run` can be left out
     #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...")]
     Run(Box<RunOptions>),
+    /// Measure how long a module takes to load and to run, and its memory
+    #[command(override_usage = "wazir bench [OPTIONS] <FILE> [ARGS]...", after_help = BENCH_EPILOGUE)]
+    Bench(Box<BenchOptions>),
     /// Tell whether files are valid modules
     #[command(after_help = VALIDATE_EPILOGUE)]
     Validate(FileOptions),
@@ -55,7 +58,7 @@ pub(crate) enum Command {
 }
 
 /// The commands' names.
-pub(crate) const COMMANDS: &[&str] = &["run", "validate", "wast", "help"];
+pub(crate) const COMMANDS: &[&str] = &["run", "bench", "validate", "wast", "help"];
 
 /// How to run a program.
 #[derive(Debug, Args)]
@@ -152,6 +155,11 @@ pub(crate) struct RunOptions {
 }
 
 impl RunOptions {
+    /// The name of the function to call.
+    pub(crate) fn entry(&self) -> &str {
+        self.invoke.as_deref().unwrap_or("_start")
+    }
+
     /// The file to run.
     pub(crate) fn file(&self) -> &str {
         &self.program[0]
@@ -161,6 +169,31 @@ impl RunOptions {
     pub(crate) fn arguments(&self) -> &[String] {
         &self.program[1..]
     }
+}
+
+/// How to measure a program.
+#[derive(Debug, Args)]
+pub(crate) struct BenchOptions {
+    /// Measure each engine for about so many seconds, or for one run if
+    /// that takes longer. 1 if not given
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value = "1",
+        hide_default_value = true,
+        value_parser = seconds,
+        allow_negative_numbers = true,
+        help_heading = "Measurement",
+        verbatim_doc_comment
+    )]
+    pub(crate) seconds: Duration,
+
+    /// Print the figures of one engine in the form that [`crate::bench`] reads.
+    #[arg(long, hide = true, value_parser = engine_name)]
+    pub(crate) figures_of: Option<CompilationMode>,
+
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
 }
 
 /// What to do something with.
@@ -245,6 +278,27 @@ Examples:
 To let Cargo run programs and tests for WebAssembly with it, write in .cargo/config.toml:
   [target.wasm32-wasip1]
   runner = \"wazir\"";
+
+const BENCH_EPILOGUE: &str = "\
+Each run has an instance of its own. What the program writes is discarded, and it reads nothing, unless the options
+name files; results of a function are discarded, too. The table has the shortest times of all runs:
+  load         to decode and validate the module, and what else the engine does when it is made
+  instantiate  to make an instance, with its start function
+  first call   the first call in a module that was just loaded
+  best call    any call
+  memory       what module, code and instance hold after the first call, on Linux
+
+Engines:
+  eager             all functions are translated when the module is loaded
+  lazy-translation  they are translated when they are first called: what `wazir run` does
+  lazy              they are validated, too, when they are first called
+
+Exit codes:
+  0    it was measured
+  1    it cannot run, or ended with another exit code than 0
+  2    the command line is wrong
+  124  the time of --timeout is up
+  134  it trapped; a backtrace is on standard error";
 
 const VALIDATE_EPILOGUE: &str = "\
 Exit codes:
@@ -363,6 +417,26 @@ fn duration(value: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds).map_err(|_| "it is too long".to_string())
 }
 
+fn seconds(value: &str) -> Result<Duration, String> {
+    let seconds = number(value, &[("s", 1.0)]);
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration.ok_or_else(|| "expected a number of seconds, such as 2 or 0.5".to_string())
+}
+
+/// The engines that are measured, by the names of their modes.
+pub(crate) const ENGINES: [(&str, CompilationMode); 3] = [
+    ("eager", CompilationMode::Eager),
+    ("lazy-translation", CompilationMode::LazyTranslation),
+    ("lazy", CompilationMode::Lazy),
+];
+
+fn engine_name(value: &str) -> Result<CompilationMode, String> {
+    let engine = ENGINES.iter().find(|(name, _)| *name == value);
+    engine
+        .map(|(_, mode)| *mode)
+        .ok_or_else(|| "there is no such engine".to_string())
+}
+
 fn size(value: &str) -> Result<usize, String> {
     const STEP: f64 = 1024.0;
     const UNITS: &[Unit] = &[
@@ -443,6 +517,29 @@ mod tests {
         }
         assert_eq!(run(&["./run", "validate"]).file(), "./run");
         assert_eq!(run(&["run", "validate"]).file(), "validate");
+    }
+
+    #[test]
+    fn measuring_has_the_options_of_running() {
+        let arguments = [
+            "bench",
+            "--seconds",
+            "0.5",
+            "--fuel",
+            "9",
+            "x",
+            "--dir",
+            "y",
+        ];
+        match parse(&arguments) {
+            Ok(Command::Bench(options)) => {
+                assert_eq!(options.seconds, Duration::from_millis(500));
+                assert_eq!((options.run.file(), options.run.fuel), ("x", Some(9)));
+                assert_eq!(options.run.arguments(), ["--dir", "y"]);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(mistake(&["bench", "--seconds", "-1", "x"]).contains("such as 2 or 0.5"));
     }
 
     #[test]

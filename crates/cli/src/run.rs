@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 
 use wazir::wasi::WasiCtxBuilder;
 use wazir::wasi::p1::{self, WasiP1Ctx};
-use wazir::{Error, ErrorKind, ExternType, Func, Instance, Linker, Module, Store, Trap, Val};
+use wazir::{
+    Config, Engine, Error, ErrorKind, ExternType, Func, FuncType, Instance, Linker, Module, Store,
+    Trap, Val,
+};
 
 use crate::failure::Failure;
 use crate::load::{self, STANDARD_INPUT};
@@ -17,11 +20,11 @@ use crate::no_files::Missed;
 use crate::options::RunOptions;
 use crate::output::{print, tell, visible};
 use crate::similar::nearest;
-use crate::wasi::Outputs;
+use crate::wasi::{Inherited, Outputs};
 use crate::{config, invoke, new_engine};
 
 /// What the store of a run holds.
-struct Host {
+pub(crate) struct Host {
     wasi: WasiP1Ctx,
     missed: Missed,
     memory_limit: MemoryLimit,
@@ -53,18 +56,61 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     if let Some(timeout) = options.timeout {
         stop_after(timeout + GRACE, file.to_string());
     }
+    let engine = new_engine(&engine_config(options))?;
+    let inherited = if file == STANDARD_INPUT {
+        Inherited::Outputs
+    } else {
+        Inherited::All
+    };
+    let (host, outputs) = host(options, inherited)?;
+    let module = load_module(&engine, file)?;
+    check_entry(options, &module, "run")?;
+    let preloads = load_preloads(options, &engine)?;
+    let mut program = match link(options, &engine, &preloads, &module, host, start) {
+        Ok(program) => program,
+        Err(outcome) => return outcome,
+    };
+    outputs
+        .empty()
+        .map_err(|error| Failure::new(format!("the output cannot be written: {error}")))?;
+    let func = match program.instantiate(&module, options.entry()) {
+        Ok(func) => func,
+        Err(error) => return end(file, error),
+    };
+    let outcome = program.call(options, func);
+    if !matches!(outcome, Ok(0)) {
+        program.explain(options);
+    }
+    outcome
+}
+
+/// The settings of the engine.
+pub(crate) fn engine_config(options: &RunOptions) -> Config {
     let mut config = config(&options.engine, options.max_stack);
     config.consume_fuel(options.fuel.is_some());
     config.interruptable(options.timeout.is_some());
-    let engine = new_engine(&config)?;
-    let (host, outputs) = host(options, file)?;
-    let module = load_module(&engine, file)?;
-    let entry = options.invoke.as_deref().unwrap_or("_start");
-    check_entry(options, &module, file)?;
+    config
+}
 
-    let mut linker = Linker::new(&engine);
+/// A program with what it needs.
+pub(crate) struct Program {
+    pub(crate) store: Store<Host>,
+    linker: Linker<Host>,
+}
+
+/// Prepares all but the module itself, whose time began at `start`. The error is the outcome of the run.
+pub(crate) fn link(
+    options: &RunOptions,
+    engine: &Engine,
+    preloads: &[Module],
+    module: &Module,
+    host: Host,
+    start: Instant,
+) -> Result<Program, Result<i32, Failure>> {
+    let file = options.file();
+    let mut linker = Linker::new(engine);
     linker.allow_shadowing(true);
-    let mut store = Store::new(&engine, host);
+    let mut store = Store::new(engine, host);
     let mut prepare = || -> Result<(), Error> {
         p1::add_to_linker_sync(&mut linker, |host: &mut Host| &mut host.wasi)?;
         store.limiter(|host| &mut host.memory_limit);
@@ -74,44 +120,47 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
             store.set_deadline(timeout.saturating_sub(start.elapsed()))
         })
     };
-    prepare().map_err(|error| Failure::new(format!("`{file}` cannot be run: {error:#}")))?;
+    prepare().map_err(|error| Err(Failure::new(format!("`{file}` cannot be run: {error:#}"))))?;
+    for ((name, path), preloaded) in options.preloads.iter().zip(preloads) {
+        check_imports(&linker, &mut store, preloaded, path).map_err(Err)?;
+        let linked = linker.module(&mut store, name, preloaded).map(drop);
+        linked.map_err(|error| end(path, error))?;
+    }
+    check_imports(&linker, &mut store, module, file).map_err(Err)?;
+    Ok(Program { store, linker })
+}
 
-    for (name, path) in &options.preloads {
-        let preloaded = load_module(&engine, path)?;
-        check_imports(&linker, &mut store, &preloaded, path)?;
-        let linked = linker.module(&mut store, name, &preloaded).map(drop);
-        if let Err(error) = linked {
-            return end(path, error);
+impl Program {
+    /// Makes an instance, and gives the function to be called.
+    pub(crate) fn instantiate(&mut self, module: &Module, entry: &str) -> Result<Func, Error> {
+        let instance = self.linker.instantiate(&mut self.store, module)?;
+        initialize(&mut self.store, instance, entry)?;
+        let func = instance.get_func(&mut self.store, entry);
+        func.ok_or_else(|| Error::msg(format!("the function `{entry}` is lost")))
+    }
+
+    /// Calls the function, and prints its results.
+    fn call(&mut self, options: &RunOptions, func: Func) -> Result<i32, Failure> {
+        let arguments = arguments(options, &func.ty(&self.store))?;
+        let mut results = vec![Val::I32(0); func.ty(&self.store).results().len()];
+        match func.call(&mut self.store, &arguments, &mut results) {
+            Ok(()) => {
+                let lines = results.iter().map(|result| invoke::format(result) + "\n");
+                print(&lines.collect::<String>()).map(|()| 0)
+            }
+            Err(error) => end(options.file(), error),
         }
     }
-    check_imports(&linker, &mut store, &module, file)?;
-    outputs
-        .empty()
-        .map_err(|error| Failure::new(format!("the output cannot be written: {error}")))?;
-    let outcome = linker
-        .instantiate(&mut store, &module)
-        .and_then(|instance| {
-            initialize(&mut store, instance, entry)?;
-            Ok(instance)
-        });
-    let instance = match outcome {
-        Ok(instance) => instance,
-        Err(error) => return end(file, error),
-    };
-    let Some(func) = instance.get_func(&mut store, entry) else {
-        return Err(Failure::new(format!(
-            "`{file}` lost its function `{entry}`"
-        )));
-    };
-    let outcome = call(options, &mut store, func, entry).unwrap_or_else(|error| end(file, error));
-    if !matches!(outcome, Ok(0)) {
-        store.data().explain(file, options.arguments());
+
+    /// Says, of a program that failed, what it was refused.
+    pub(crate) fn explain(&self, options: &RunOptions) {
+        let host = self.store.data();
+        host.explain(options.file(), options.arguments());
     }
-    outcome
 }
 
 /// Fails if two modules to be loaded first have one name.
-fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
+pub(crate) fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
     let names: Vec<&str> = options.preloads.iter().map(|(name, _)| &**name).collect();
     match (1..names.len()).find(|&end| names[..end].contains(&names[end])) {
         Some(position) => Err(Failure::usage(format!(
@@ -122,12 +171,21 @@ fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
     }
 }
 
-fn load_module(engine: &wazir::Engine, file: &str) -> Result<Module, Failure> {
+/// The modules to be loaded first.
+pub(crate) fn load_preloads(options: &RunOptions, engine: &Engine) -> Result<Vec<Module>, Failure> {
+    let preloads = options.preloads.iter();
+    preloads
+        .map(|(_, path)| load_module(engine, path))
+        .collect()
+}
+
+fn load_module(engine: &Engine, file: &str) -> Result<Module, Failure> {
     let bytes = load::read_module(file)?;
     Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
 }
 
-fn host(options: &RunOptions, file: &str) -> Result<(Host, Outputs), Failure> {
+pub(crate) fn host(options: &RunOptions, inherited: Inherited) -> Result<(Host, Outputs), Failure> {
+    let file = options.file();
     let mut wasi = WasiCtxBuilder::new();
     // The program's name is that of its file, without the folder: where it lies is none of its business.
     let name = Path::new(file)
@@ -141,7 +199,7 @@ fn host(options: &RunOptions, file: &str) -> Result<(Host, Outputs), Failure> {
         wasi.inherit_env();
     }
     wasi.envs(&options.environment);
-    let (wasi, missed, outputs) = options.wasi.context(wasi, file != STANDARD_INPUT)?;
+    let (wasi, missed, outputs) = options.wasi.context(wasi, inherited)?;
     let host = Host {
         wasi,
         missed,
@@ -150,9 +208,13 @@ fn host(options: &RunOptions, file: &str) -> Result<(Host, Outputs), Failure> {
     Ok((host, outputs))
 }
 
-/// Fails unless there is something to run.
-fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), Failure> {
-    let entry = options.invoke.as_deref().unwrap_or("_start");
+/// Fails unless there is something for `command` to run.
+pub(crate) fn check_entry(
+    options: &RunOptions,
+    module: &Module,
+    command: &str,
+) -> Result<(), Failure> {
+    let (file, entry) = (options.file(), options.entry());
     if let Some(ExternType::Func(ty)) = module.get_export(entry) {
         if options.invoke.is_none() && ty.params().len() + ty.results().len() > 0 {
             let message = format!("`_start` of `{file}` has the type `{ty}`");
@@ -160,7 +222,7 @@ fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), 
                 "{message}, but a program's has no parameters and no results"
             ))
             .with_hint(format!(
-                "call it with `wazir run --invoke _start {file} [ARGS...]`"
+                "call it with `wazir {command} --invoke _start {file} [ARGS...]`"
             )));
         }
         return Ok(());
@@ -181,7 +243,9 @@ fn check_entry(options: &RunOptions, module: &Module, file: &str) -> Result<(), 
         return Err(failure.with_details(details).with_hint(if misplaced {
             "`--invoke NAME` must stand before the file".to_string()
         } else {
-            format!("call one of its functions with `wazir run --invoke NAME {file} [ARGS...]`")
+            format!(
+                "call one of its functions with `wazir {command} --invoke NAME {file} [ARGS...]`"
+            )
         }));
     }
     let failure =
@@ -274,32 +338,15 @@ fn initialize(store: &mut Store<Host>, instance: Instance, entry: &str) -> Resul
     }
 }
 
-/// Calls the function. The outer error is the program's.
-fn call(
-    options: &RunOptions,
-    store: &mut Store<Host>,
-    func: Func,
-    name: &str,
-) -> Result<Result<i32, Failure>, Error> {
-    let ty = func.ty(&*store);
-    let arguments = match &options.invoke {
-        Some(_) => match parse_arguments(name, &ty, options.arguments()) {
-            Ok(arguments) => arguments,
-            Err(failure) => return Ok(Err(failure)),
-        },
-        None => Vec::new(),
-    };
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    func.call(store, &arguments, &mut results)?;
-    let lines = results.iter().map(|result| invoke::format(result) + "\n");
-    Ok(print(&lines.collect::<String>()).map(|()| 0))
+/// What the function gets.
+pub(crate) fn arguments(options: &RunOptions, ty: &FuncType) -> Result<Vec<Val>, Failure> {
+    match &options.invoke {
+        Some(name) => parse_arguments(name, ty, options.arguments()),
+        None => Ok(Vec::new()),
+    }
 }
 
-fn parse_arguments(
-    name: &str,
-    ty: &wazir::FuncType,
-    texts: &[String],
-) -> Result<Vec<Val>, Failure> {
+fn parse_arguments(name: &str, ty: &FuncType, texts: &[String]) -> Result<Vec<Val>, Failure> {
     let count = ty.params().len();
     if count != texts.len() {
         let noun = if count == 1 { "argument" } else { "arguments" };
@@ -328,7 +375,7 @@ fn parse_arguments(
 }
 
 /// What the end of a run means for the command.
-fn end(file: &str, error: Error) -> Result<i32, Failure> {
+pub(crate) fn end(file: &str, error: Error) -> Result<i32, Failure> {
     if let Some(code) = error.exit_code() {
         return Ok(code);
     }
@@ -353,7 +400,7 @@ fn end(file: &str, error: Error) -> Result<i32, Failure> {
 }
 
 /// Ends the process after `limit`, whatever the program waits for.
-fn stop_after(limit: Duration, file: String) {
+pub(crate) fn stop_after(limit: Duration, file: String) {
     // Where there are no threads, the program's own look at the deadline has to do.
     let watchdog = std::thread::Builder::new().name("timeout".to_string());
     let _ = watchdog.spawn(move || {

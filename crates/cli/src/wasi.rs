@@ -70,6 +70,17 @@ pub(crate) struct WasiOptions {
     trace: Option<Trace>,
 }
 
+/// Which of the command's own standard streams the program has, where no option names a file.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(crate) enum Inherited {
+    /// All three.
+    All,
+    /// Not the input, where the program itself came from.
+    Outputs,
+    /// None: there is no input, and output is discarded.
+    Nothing,
+}
+
 /// A directory for the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Mount {
@@ -155,12 +166,11 @@ impl WasiOptions {
         self.inherit_env
     }
 
-    /// What the program is given, together with what `builder` has already. It reads standard input unless that is
-    /// where the program itself came from.
+    /// What the program is given, together with what `builder` has already.
     pub(crate) fn context(
         &self,
         mut builder: WasiCtxBuilder,
-        input_is_free: bool,
+        inherited: Inherited,
     ) -> Result<(WasiP1Ctx, Missed, Outputs), Failure> {
         builder.exit_on_closed_output(CLOSED_OUTPUT);
         self.check_mounts()?;
@@ -182,7 +192,7 @@ impl WasiOptions {
         if let Some(trace) = self.trace.clone() {
             builder.observe(move |call| trace.print(call));
         }
-        let outputs = self.streams(&mut builder, input_is_free)?;
+        let outputs = self.streams(&mut builder, inherited)?;
         Ok((builder.build_p1(), missed, outputs))
     }
 
@@ -202,27 +212,37 @@ impl WasiOptions {
     fn streams(
         &self,
         builder: &mut WasiCtxBuilder,
-        input_is_free: bool,
+        inherited: Inherited,
     ) -> Result<Outputs, Failure> {
         match &self.stdin {
             Some(path) => {
                 let file = input(path).map_err(|error| wrong("--stdin", path, &error))?;
                 builder.stdin(file);
             }
-            None if input_is_free => {
+            None if inherited == Inherited::All => {
                 builder.inherit_stdin();
             }
             None => {}
         }
         let mut outputs = Outputs::default();
         match &self.stdout {
-            Some(path) => builder.stdout(outputs.open("--stdout", path)?),
-            None => builder.inherit_stdout(),
-        };
+            Some(path) => {
+                builder.stdout(outputs.open("--stdout", path)?);
+            }
+            None if inherited != Inherited::Nothing => {
+                builder.inherit_stdout();
+            }
+            None => {}
+        }
         match &self.stderr {
-            Some(path) => builder.stderr(outputs.open("--stderr", path)?),
-            None => builder.inherit_stderr(),
-        };
+            Some(path) => {
+                builder.stderr(outputs.open("--stderr", path)?);
+            }
+            None if inherited != Inherited::Nothing => {
+                builder.inherit_stderr();
+            }
+            None => {}
+        }
         Ok(outputs)
     }
 }

@@ -870,3 +870,49 @@ fn a_program_whose_output_nobody_reads_ends_as_by_a_signal() {
     let output = child.wait_with_output().expect("the command ends");
     assert_eq!(outcome(&output), (141, String::new()));
 }
+
+#[test]
+fn each_engine_is_measured_and_the_program_says_nothing() {
+    let folder = Folder::with(&[MATH]);
+    let program = guest("primes_as.wasm");
+    let from_file = folder.run(&["bench", "--seconds", "0.01", &program]);
+    let function = ["bench", "--seconds", "0.01", "--invoke", "add"];
+    let from_text = folder.run(&[&function[..], &["math.wat", "1", "2"]].concat());
+    let from_input = folder.run_with_input(
+        &[&function[..], &["-", "1", "2"]].concat(),
+        MATH.1.as_bytes(),
+    );
+    for (code, output) in [from_file, from_text, from_input] {
+        assert_eq!(code, 0, "{output}");
+        let lines: Vec<&str> = output.lines().collect();
+        assert_eq!(lines.len(), 5, "{output}");
+        assert!(lines[0].contains(" bytes, `"), "{output}");
+        assert!(lines[1].starts_with("engine  "), "{output}");
+        for (line, engine) in lines[2..].iter().zip(["eager", "lazy-translation", "lazy"]) {
+            // Four times and a size with their units, but the size is known on Linux only.
+            let words: Vec<&str> = line.split_whitespace().collect();
+            assert_eq!(words[0], engine, "{output}");
+            assert!(matches!(words.len(), 11 | 12), "{output}");
+        }
+    }
+}
+
+#[test]
+fn each_run_of_a_measurement_has_an_instance_of_its_own() {
+    let text = r#"(module (global $runs (mut i32) (i32.const 0))
+        (func (export "once")
+          (if (global.get $runs) (then unreachable))
+          (global.set $runs (i32.const 1))))"#;
+    let folder = Folder::with(&[("once.wat", text)]);
+    let (code, output) =
+        folder.run(&["bench", "--seconds", "0.05", "--invoke", "once", "once.wat"]);
+    assert_eq!(code, 0, "{output}");
+    let runs = output
+        .lines()
+        .last()
+        .and_then(|line| line.split(' ').next_back());
+    assert!(
+        runs.and_then(|runs| runs.parse().ok())
+            .is_some_and(|runs: u64| runs > 4)
+    );
+}
