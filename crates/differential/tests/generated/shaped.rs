@@ -6,6 +6,7 @@
 //! not-a-number that the standard leaves open get nowhere where they can be seen.
 
 mod body;
+mod idiom;
 mod memory;
 mod statement;
 

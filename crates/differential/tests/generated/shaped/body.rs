@@ -266,6 +266,7 @@ impl<'m> Body<'m> {
             7 if ty == ValType::I32 => self.query(),
             8..=12 => self.load(ty, depth),
             13..=15 => self.leaf(ty),
+            16..=20 if ty != ValType::V128 => self.arithmetic(ty),
             _ => self.operator(ty, depth),
         }
     }
@@ -434,6 +435,7 @@ impl<'m> Body<'m> {
         for (index, ty) in params.iter().enumerate() {
             let is_last = index > 0 && index + 1 == params.len();
             match self.random().below(8) {
+                0 if !is_last => self.constant(*ty),
                 0..=2 if is_last => self.constant(*ty),
                 3 | 4 if is_last => self.leaf(*ty),
                 _ => self.expression(*ty, depth),
@@ -565,7 +567,8 @@ impl<'m> Body<'m> {
 
     pub(super) fn condition(&mut self, depth: u32) {
         match self.random().below(8) {
-            0..=4 => {
+            0..=2 => self.comparison(),
+            3 | 4 => {
                 let comparison = *self.random().pick(&menu().comparisons);
                 self.apply(comparison, depth);
             }

@@ -15,7 +15,7 @@ pub(super) const ADDRESS: i32 = 0x7FF8;
 
 impl Body<'_> {
     /// An address, and the offset to go with it.
-    fn address(&mut self, depth: u32) -> u64 {
+    pub(super) fn address(&mut self, depth: u32) -> u64 {
         match self.random().below(10) {
             0 => {
                 let address = self.random().next() as i32 & ADDRESS;
@@ -49,9 +49,19 @@ impl Body<'_> {
         self.emit(Instruction::LocalGet(pointer));
     }
 
-    /// An element of an array: a pointer, and behind it a scaled counter.
+    /// An element of an array: a pointer and a scaled counter, in either order.
     fn indexed(&mut self) {
-        self.pointer();
+        if self.random().is_one_in(2) {
+            self.pointer();
+            self.scaled_counter();
+        } else {
+            self.scaled_counter();
+            self.pointer();
+        }
+        self.emit(Instruction::I32Add);
+    }
+
+    fn scaled_counter(&mut self) {
         let counters = self.with_role(Role::Counter);
         if counters.is_empty() {
             self.bounded(15);
@@ -71,7 +81,6 @@ impl Body<'_> {
                 self.emit(Instruction::I32Shl);
             }
         }
-        self.emit(Instruction::I32Add);
     }
 
     /// Gives a pointer a new value, or moves it on.

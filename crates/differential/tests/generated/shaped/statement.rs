@@ -303,28 +303,30 @@ impl Body<'_> {
         self.set_counter(count, 0);
         self.emit(Instruction::Loop(BlockType::Empty));
         self.loop_body(depth);
-        self.advance(count);
-        self.emit(count.constant(count.trips));
-        self.compare(count);
+        self.advance(count, count.constant(count.trips));
         self.emit(Instruction::BrIf(0));
         self.emit(Instruction::End);
     }
 
-    /// Adds one to the counter, and leaves it on the stack.
-    fn advance(&mut self, count: Count) {
+    /// Adds one to the counter, and leaves on the stack whether it is below the limit.
+    fn advance(&mut self, count: Count, limit: Instruction<'static>) {
         self.emit(Instruction::LocalGet(count.local));
         self.emit(count.constant(1));
         self.emit(count.add());
-        if self.random().is_one_in(2) {
-            self.emit(Instruction::LocalTee(count.local));
-        } else {
+        let form = self.random().below(4);
+        if form == 0 {
+            self.emit(Instruction::LocalSet(count.local));
+            self.emit(limit);
+            self.emit(Instruction::LocalGet(count.local));
+            return self.emit(count.operator(Instruction::I64GtS, Instruction::I32GtS));
+        }
+        if form == 1 {
             self.emit(Instruction::LocalSet(count.local));
             self.emit(Instruction::LocalGet(count.local));
+        } else {
+            self.emit(Instruction::LocalTee(count.local));
         }
-    }
-
-    /// Whether the counter is below what is on the stack.
-    fn compare(&mut self, count: Count) {
+        self.emit(limit);
         let comparisons = [
             count.operator(Instruction::I64LtS, Instruction::I32LtS),
             count.operator(Instruction::I64LtU, Instruction::I32LtU),
@@ -344,9 +346,7 @@ impl Body<'_> {
         self.set_counter(count, 0);
         self.emit(Instruction::Loop(BlockType::Empty));
         self.loop_body(depth);
-        self.advance(count);
-        self.emit(Instruction::LocalGet(limit));
-        self.compare(count);
+        self.advance(count, Instruction::LocalGet(limit));
         self.emit(Instruction::BrIf(0));
         self.emit(Instruction::End);
     }
