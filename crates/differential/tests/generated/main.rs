@@ -39,7 +39,12 @@ struct Progress {
     missing: Mutex<BTreeSet<&'static str>>,
     has_failed: AtomicBool,
     failures: Mutex<Vec<String>>,
+    /// What each thread runs, since when.
+    running: Vec<Mutex<Option<(u64, Instant)>>>,
 }
+
+/// How long a module may take, of which all are short.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn number(variable: &str) -> Option<u64> {
     let value = std::env::var(variable).ok()?;
@@ -134,6 +139,19 @@ impl Progress {
         }
     }
 
+    /// Ends the process if a module does not end: the thread that runs it cannot be stopped.
+    fn give_up_if_endless(&self) {
+        for running in &self.running {
+            let Some((seed, start)) = *running.lock().unwrap() else {
+                continue;
+            };
+            if start.elapsed() > PATIENCE {
+                eprintln!("seed {seed} does not end\n{}", again(seed));
+                std::process::exit(1);
+            }
+        }
+    }
+
     fn report(&self, elapsed: Duration) {
         let [compared, calls, returned] = [&self.compared, &self.calls, &self.returned]
             .map(|count| count.load(Ordering::Relaxed));
@@ -165,9 +183,16 @@ impl Progress {
 
 fn failure(seed: u64, path: &Path, difference: &str) -> String {
     format!(
-        "seed {seed}, module kept as {}, {difference}\n\
-         again: WAZIR_SEED={seed} WAZIR_MODULES=1 cargo test -p wazir-differential --test generated",
-        path.display()
+        "seed {seed}, module kept as {}, {difference}\n{}",
+        path.display(),
+        again(seed)
+    )
+}
+
+/// How to run the module of a seed again.
+fn again(seed: u64) -> String {
+    format!(
+        "again: WAZIR_SEED={seed} WAZIR_MODULES=1 cargo test -p wazir-differential --test generated"
     )
 }
 
@@ -176,6 +201,7 @@ fn generated_modules_do_the_same_as_in_an_independent_engine() {
     let first = number("WAZIR_SEED").unwrap_or(1);
     let seconds = number("WAZIR_SECONDS");
     let count = number("WAZIR_MODULES").unwrap_or(300);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let start = Instant::now();
     let is_over = |seed: u64| match seconds {
         Some(seconds) => start.elapsed() >= Duration::from_secs(seconds),
@@ -189,6 +215,7 @@ fn generated_modules_do_the_same_as_in_an_independent_engine() {
         missing: Mutex::new(operators::operators().names.iter().copied().collect()),
         has_failed: false.into(),
         failures: Mutex::default(),
+        running: (0..threads).map(|_| Mutex::default()).collect(),
     };
     let work = &|thread: usize| {
         let running = std::env::temp_dir().join(format!("wazir-differential-running-{thread}"));
@@ -198,15 +225,20 @@ fn generated_modules_do_the_same_as_in_an_independent_engine() {
                 break;
             }
             std::fs::write(&running, seed.to_string()).expect("there is room for temporary files");
+            *progress.running[thread].lock().unwrap() = Some((seed, Instant::now()));
             progress.check(seed);
         }
+        *progress.running[thread].lock().unwrap() = None;
         // Nobody misses it if it was never written.
         let _ = std::fs::remove_file(&running);
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        for thread in 0..threads {
-            scope.spawn(move || work(thread));
+        let workers: Vec<_> = (0..threads)
+            .map(|thread| scope.spawn(move || work(thread)))
+            .collect();
+        while workers.iter().any(|worker| !worker.is_finished()) {
+            std::thread::sleep(Duration::from_millis(20));
+            progress.give_up_if_endless();
         }
     });
     let failures = progress.failures.lock().unwrap();
