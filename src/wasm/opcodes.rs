@@ -945,7 +945,7 @@ impl Opcode {
 
     /// The instruction's row.
     #[inline]
-    pub(crate) fn info(self) -> &'static Info {
+    pub(crate) const fn info(self) -> &'static Info {
         &INFOS[self as usize]
     }
 }

@@ -3,6 +3,8 @@
 //! Input: an opcode of the table and where its operands are. Output: opcode words.
 //! Holds: this is the only place that names the generic instructions with their parameters.
 
+use core::num::NonZero;
+
 use super::call::{
     CallImported, CallIndirect, CallInternal, CallRef, ComputedArgument, ConstantArgument,
     CopyArgument, Passed, RestoreContext, Return, ReturnBinary, ReturnCallInternal, ReturnRange,
@@ -43,6 +45,7 @@ use crate::interp::dispatch::opcode_word;
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::{Opcode, for_each_opcode};
 use crate::wasm::simd::V128;
+use crate::wasm::types::ValType;
 
 /// Where an operand is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,22 +58,39 @@ pub(in crate::interp) enum Kind {
     Constant,
 }
 
-/// The two forms of an instruction with a scalar result.
+/// The two forms of an instruction with a scalar result. There is an address in each word, so that it is not zero.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::interp) struct Forms {
-    /// The result goes to its slot and to the accumulator.
-    pub(in crate::interp) both: CodeWord,
-    /// The result goes to the accumulator alone.
-    pub(in crate::interp) only_accumulator: Option<CodeWord>,
+    both: NonZero<CodeWord>,
+    only_accumulator: Option<NonZero<CodeWord>>,
 }
 
 impl Forms {
     /// An instruction that has the first form only.
+    #[inline]
     pub(in crate::interp) fn only_both(both: CodeWord) -> Forms {
         Forms {
-            both,
+            both: NonZero::new(both).unwrap_or(NonZero::<CodeWord>::MAX),
             only_accumulator: None,
         }
+    }
+
+    #[inline]
+    fn new(both: CodeWord, only_accumulator: CodeWord) -> Forms {
+        Forms {
+            only_accumulator: NonZero::new(only_accumulator),
+            ..Forms::only_both(both)
+        }
+    }
+
+    /// The result goes to its slot and to the accumulator.
+    pub(in crate::interp) fn both(self) -> CodeWord {
+        self.both.get()
+    }
+
+    /// The result goes to the accumulator alone.
+    pub(in crate::interp) fn only_accumulator(self) -> Option<CodeWord> {
+        self.only_accumulator.map(NonZero::get)
     }
 }
 
@@ -79,16 +99,14 @@ where
     O: Unary<Operand: Scalar, Result: Scalar>,
 {
     Some(match operand {
-        Kind::Slot => Forms {
-            both: opcode_word::<UnaryInstruction<O, Slot, Both>>(),
-            only_accumulator: Some(opcode_word::<UnaryInstruction<O, Slot, OnlyAccumulator>>()),
-        },
-        Kind::Accumulator => Forms {
-            both: opcode_word::<UnaryInstruction<O, Accumulator, Both>>(),
-            only_accumulator: Some(opcode_word::<
-                UnaryInstruction<O, Accumulator, OnlyAccumulator>,
-            >()),
-        },
+        Kind::Slot => Forms::new(
+            opcode_word::<UnaryInstruction<O, Slot, Both>>(),
+            opcode_word::<UnaryInstruction<O, Slot, OnlyAccumulator>>(),
+        ),
+        Kind::Accumulator => Forms::new(
+            opcode_word::<UnaryInstruction<O, Accumulator, Both>>(),
+            opcode_word::<UnaryInstruction<O, Accumulator, OnlyAccumulator>>(),
+        ),
         Kind::Constant => return None,
     })
 }
@@ -103,10 +121,10 @@ where
         A: Operand<O::Left>,
         B: Operand<O::Right>,
     {
-        Forms {
-            both: opcode_word::<BinaryInstruction<O, A, B, Both>>(),
-            only_accumulator: Some(opcode_word::<BinaryInstruction<O, A, B, OnlyAccumulator>>()),
-        }
+        Forms::new(
+            opcode_word::<BinaryInstruction<O, A, B, Both>>(),
+            opcode_word::<BinaryInstruction<O, A, B, OnlyAccumulator>>(),
+        )
     }
     Some(match (left, right) {
         (Kind::Slot, Kind::Slot) => forms::<O, Slot, Slot>(),
@@ -221,29 +239,27 @@ where
 
 fn load_forms<O: Load<Result: Scalar>>(address: Option<Kind>) -> Option<Forms> {
     Some(match address {
-        Some(Kind::Slot) => Forms {
-            both: opcode_word::<LoadInstruction<O, Slot, Both>>(),
-            only_accumulator: Some(opcode_word::<LoadInstruction<O, Slot, OnlyAccumulator>>()),
-        },
-        Some(Kind::Accumulator) => Forms {
-            both: opcode_word::<LoadInstruction<O, Accumulator, Both>>(),
-            only_accumulator: Some(opcode_word::<
-                LoadInstruction<O, Accumulator, OnlyAccumulator>,
-            >()),
-        },
+        Some(Kind::Slot) => Forms::new(
+            opcode_word::<LoadInstruction<O, Slot, Both>>(),
+            opcode_word::<LoadInstruction<O, Slot, OnlyAccumulator>>(),
+        ),
+        Some(Kind::Accumulator) => Forms::new(
+            opcode_word::<LoadInstruction<O, Accumulator, Both>>(),
+            opcode_word::<LoadInstruction<O, Accumulator, OnlyAccumulator>>(),
+        ),
         Some(Kind::Constant) => return None,
-        None => Forms {
-            both: opcode_word::<LoadInstruction<O, NoAddress, Both>>(),
-            only_accumulator: Some(opcode_word::<LoadInstruction<O, NoAddress, OnlyAccumulator>>()),
-        },
+        None => Forms::new(
+            opcode_word::<LoadInstruction<O, NoAddress, Both>>(),
+            opcode_word::<LoadInstruction<O, NoAddress, OnlyAccumulator>>(),
+        ),
     })
 }
 
 fn load_indexed_forms<O: Load<Result: Scalar>>() -> Forms {
-    Forms {
-        both: opcode_word::<LoadIndexed<O, Both>>(),
-        only_accumulator: Some(opcode_word::<LoadIndexed<O, OnlyAccumulator>>()),
-    }
+    Forms::new(
+        opcode_word::<LoadIndexed<O, Both>>(),
+        opcode_word::<LoadIndexed<O, OnlyAccumulator>>(),
+    )
 }
 
 fn store_word<O: Store<Operand: Scalar>>(address: Option<Kind>, value: Kind) -> Option<CodeWord> {
@@ -291,6 +307,11 @@ macro_rules! selections {
         }
     };
     (compare $($n:ident)*) => {
+        /// Whether it is a comparison.
+        pub(in crate::interp) fn is_comparison(opcode: Opcode) -> bool {
+            matches!(opcode, $(Opcode::$n)|*)
+        }
+
         /// A comparison.
         pub(in crate::interp) fn compare(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
             match opcode {
@@ -703,6 +724,27 @@ pub(in crate::interp) enum Class {
     Float32,
     /// 64-bit floating-point numbers.
     Float64,
+    /// Vectors, which take two slots and have no accumulator.
+    Vector,
+}
+
+impl Class {
+    /// How many slots a value takes.
+    pub(in crate::interp) fn slots(self) -> usize {
+        if self == Class::Vector { 2 } else { 1 }
+    }
+}
+
+impl From<ValType> for Class {
+    #[inline]
+    fn from(ty: ValType) -> Class {
+        match ty {
+            ValType::F32 => Class::Float32,
+            ValType::F64 => Class::Float64,
+            ValType::V128 => Class::Vector,
+            _ => Class::Integer,
+        }
+    }
 }
 
 /// What a call within the instance does with the last argument.
@@ -752,17 +794,18 @@ pub(in crate::interp) fn return_value(class: Class, operand: Kind) -> CodeWord {
         (Kind::Accumulator, Class::Float32) => opcode_word::<ReturnValue<f32, Accumulator>>(),
         (Kind::Accumulator, Class::Float64) => opcode_word::<ReturnValue<f64, Accumulator>>(),
         (Kind::Constant, _) => opcode_word::<ReturnValue<u64, Constant>>(),
-        (Kind::Slot, _) => opcode_word::<ReturnValue<u64, Slot>>(),
+        (Kind::Slot, _) | (_, Class::Vector) => opcode_word::<ReturnValue<u64, Slot>>(),
     }
 }
 
 /// A read of an own global of one slot.
-pub(in crate::interp) fn own_global_get(class: Class) -> CodeWord {
-    match class {
+pub(in crate::interp) fn own_global_get(class: Class) -> Option<CodeWord> {
+    Some(match class {
         Class::Integer => opcode_word::<OwnGlobalGet<u64>>(),
         Class::Float32 => opcode_word::<OwnGlobalGet<f32>>(),
         Class::Float64 => opcode_word::<OwnGlobalGet<f64>>(),
-    }
+        Class::Vector => return None,
+    })
 }
 
 /// Defines a function for each instruction that has one form, or one per boolean or kind.

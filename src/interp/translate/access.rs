@@ -1,11 +1,11 @@
 //! Memory accesses, lanes, and operations on ranges of memories and tables.
 
+use super::Body;
 use super::code::{Operand, Pattern, Source, fields, halves, immediate};
 use super::stack::Value;
-use super::{Body, class_of};
 use crate::decode::operators::{MemArg, read_memarg};
 use crate::error::Error;
-use crate::interp::execute::select::{self, Kind};
+use crate::interp::execute::select::{self, Class, Kind};
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::{Opcode, Shape};
 use crate::wasm::types::ValType;
@@ -48,9 +48,7 @@ impl Body<'_> {
                 .emit_result(&[word, immediate(slot, address, offset)], slot, 2);
             return Ok(());
         }
-        if self.load_indexed(opcode, address, offset, result)
-            || self.load_displaced(opcode, address, offset, result)
-        {
+        if self.load_at_sum(opcode, address, offset, result) {
             return Ok(());
         }
         let address = self.unwrapped(address);
@@ -68,7 +66,7 @@ impl Body<'_> {
         let slot = self.stack.push(Value::Slot, result);
         let rest = [immediate(slot, address.slot().unwrap_or_default(), offset)];
         self.code
-            .emit_scalar(forms, &rest, slot, class_of(result), pattern);
+            .emit_scalar(forms, &rest, slot, Class::from(result), pattern);
         Ok(())
     }
 
@@ -101,25 +99,25 @@ impl Body<'_> {
         Some(parts)
     }
 
-    /// A load at an address that has just been made as the sum of a base and a constant.
-    fn load_displaced(
+    /// A load at an address that has just been made as a sum, if there is an instruction for both.
+    fn load_at_sum(
         &mut self,
         opcode: Opcode,
         address: Operand,
         offset: u32,
         result: ValType,
     ) -> bool {
-        let Some(producer) = self.code.producer(address) else {
-            return false;
+        let displaced = match self.code.producer(address).map(|sum| sum.pattern) {
+            Some(Pattern::Scaled(..)) => None,
+            Some(Pattern::Binary(Opcode::I32Add, base, summand)) => {
+                base.slot().zip(summand.constant())
+            }
+            _ => return false,
         };
-        let Pattern::Binary(Opcode::I32Add, base, constant) = producer.pattern else {
-            return false;
+        let Some((base, constant)) = displaced else {
+            return self.load_indexed(opcode, address, offset, result);
         };
-        let (Some(word), Some(base), Some(constant)) = (
-            select::load_displaced(opcode),
-            base.slot(),
-            constant.constant(),
-        ) else {
+        let Some(word) = select::load_displaced(opcode) else {
             return false;
         };
         self.code.remove_last();
@@ -145,7 +143,7 @@ impl Body<'_> {
         let slot = self.stack.push(Value::Slot, result);
         let rest = [fields([slot, base, index, bits]), offset.into()];
         self.code
-            .emit_scalar(forms, &rest, slot, class_of(result), Pattern::Other);
+            .emit_scalar(forms, &rest, slot, Class::from(result), Pattern::Other);
         true
     }
 
@@ -165,7 +163,7 @@ impl Body<'_> {
             ]);
             return Ok(());
         };
-        if value_entry.ty == ValType::V128 {
+        if value_entry.class == Class::Vector {
             let (value, address) = (self.slot_of(value_entry), self.slot_of(address_entry));
             let word = select::vector_store(opcode)
                 .unwrap_or_else(|| unreachable!("{opcode:?} is a store"));
@@ -195,7 +193,7 @@ impl Body<'_> {
         let word = select::store(opcode, kind, value_kind)
             .unwrap_or_else(|| unreachable!("{opcode:?} is a store"));
         let address = address.slot().unwrap_or_default();
-        match value.source {
+        match value.source() {
             Source::Slot(value) => self.code.emit(&[word, immediate(address, value, offset)]),
             Source::Constant(bits) => self.code.emit(&[word, immediate(address, 0, offset), bits]),
         };
@@ -352,7 +350,7 @@ impl Body<'_> {
             return;
         }
         let length = self.operand(self.stack.get(self.stack.len() - 1));
-        match length.source {
+        match length.source() {
             Source::Slot(slot) => {
                 self.code.emit(&[
                     select::charge_fuel_by_length(),

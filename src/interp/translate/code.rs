@@ -20,32 +20,66 @@ pub(super) enum Source {
     Constant(u64),
 }
 
-/// An operand of one slot.
+/// An operand of one slot. It is small, because it is passed and kept often.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct Operand {
-    /// Where it comes from.
-    pub(super) source: Source,
-    /// The class of its type.
-    pub(super) class: Class,
+    bits: u64,
+    slot: u16,
+    is_constant: bool,
     /// Whether nobody else reads the slot: it belongs to the operand stack.
     pub(super) is_last_use: bool,
+    /// The class of its type.
+    pub(super) class: Class,
 }
 
 impl Operand {
+    /// What is in a slot, which somebody else may read too.
+    pub(super) fn in_slot(slot: u16, class: Class) -> Operand {
+        Operand {
+            bits: 0,
+            slot,
+            is_constant: false,
+            is_last_use: false,
+            class,
+        }
+    }
+
+    /// What is in a slot of the operand stack, which nobody else reads.
+    pub(super) fn popped(slot: u16, class: Class) -> Operand {
+        Operand {
+            is_last_use: true,
+            ..Operand::in_slot(slot, class)
+        }
+    }
+
+    /// A constant, as the bits of a slot.
+    pub(super) fn of_constant(bits: u64, class: Class) -> Operand {
+        Operand {
+            bits,
+            slot: 0,
+            is_constant: true,
+            is_last_use: false,
+            class,
+        }
+    }
+
+    /// Where it comes from.
+    pub(super) fn source(self) -> Source {
+        if self.is_constant {
+            Source::Constant(self.bits)
+        } else {
+            Source::Slot(self.slot)
+        }
+    }
+
     /// The constant, if it is one.
     pub(super) fn constant(self) -> Option<u64> {
-        match self.source {
-            Source::Constant(bits) => Some(bits),
-            Source::Slot(_) => None,
-        }
+        self.is_constant.then_some(self.bits)
     }
 
     /// The slot, if it is in one.
     pub(super) fn slot(self) -> Option<u16> {
-        match self.source {
-            Source::Slot(slot) => Some(slot),
-            Source::Constant(_) => None,
-        }
+        (!self.is_constant).then_some(self.slot)
     }
 }
 
@@ -97,9 +131,9 @@ pub(super) struct Emitted {
     /// What it computes.
     pub(super) pattern: Pattern,
     class: Class,
-    forms: Option<Forms>,
     is_only_accumulator: bool,
     accumulators_before: Accumulators,
+    forms: Option<Forms>,
 }
 
 impl Emitted {
@@ -117,14 +151,33 @@ impl Emitted {
 }
 
 /// Which slots the accumulators have the same values as.
-#[derive(Copy, Clone, Debug, Default)]
-struct Accumulators([Option<u16>; 3]);
+#[derive(Copy, Clone, Debug)]
+struct Accumulators([u16; 3]);
+
+/// Stands for no slot; no frame has one with this number.
+const NO_SLOT: u16 = u16::MAX;
+
+impl Default for Accumulators {
+    fn default() -> Accumulators {
+        Accumulators([NO_SLOT; 3])
+    }
+}
 
 impl Accumulators {
+    fn hold(&mut self, class: Class, slot: u16) {
+        if let Some(held) = self.0.get_mut(class as usize) {
+            *held = slot;
+        }
+    }
+
+    fn has(&self, class: Class, slot: u16) -> bool {
+        self.0.get(class as usize) == Some(&slot)
+    }
+
     fn forget_slot(&mut self, slot: u16) {
         for held in &mut self.0 {
-            if *held == Some(slot) {
-                *held = None;
+            if *held == slot {
+                *held = NO_SLOT;
             }
         }
     }
@@ -151,13 +204,72 @@ struct Fixup {
 }
 
 const NO_FIXUP: u32 = u32::MAX;
-const HISTORY_LENGTH: usize = 16;
+/// The last few instructions, in a ring.
+struct History {
+    ring: [Emitted; HISTORY_LENGTH],
+    /// Where the next one goes, if taken modulo the length.
+    next: usize,
+    /// How many are known.
+    known: usize,
+}
+
+/// More than are ever removed one after the other.
+const HISTORY_LENGTH: usize = 8;
+
+impl Default for History {
+    fn default() -> History {
+        let nothing = Emitted {
+            start: 0,
+            result: None,
+            pattern: Pattern::Other,
+            class: Class::Integer,
+            is_only_accumulator: false,
+            accumulators_before: Accumulators::default(),
+            forms: None,
+        };
+        History {
+            ring: [nothing; HISTORY_LENGTH],
+            next: 0,
+            known: 0,
+        }
+    }
+}
+
+impl History {
+    fn clear(&mut self) {
+        self.known = 0;
+    }
+
+    fn push(&mut self, emitted: Emitted) {
+        self.ring[self.next % HISTORY_LENGTH] = emitted;
+        self.next = self.next.wrapping_add(1);
+        self.known = HISTORY_LENGTH.min(self.known + 1);
+    }
+
+    fn pop(&mut self) -> Option<Emitted> {
+        let last = *self.get(1)?;
+        self.next = self.next.wrapping_sub(1);
+        self.known -= 1;
+        Some(last)
+    }
+
+    /// The instruction so many back; 1 is the last one.
+    fn get(&self, back: usize) -> Option<&Emitted> {
+        let index = self.next.wrapping_sub(back) % HISTORY_LENGTH;
+        (back <= self.known).then(|| &self.ring[index])
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Emitted> {
+        let index = self.next.wrapping_sub(1) % HISTORY_LENGTH;
+        (self.known > 0).then(|| &mut self.ring[index])
+    }
+}
 
 /// Register code that grows.
 #[derive(Default)]
 pub(super) struct Code {
     words: Vec<CodeWord>,
-    history: Vec<Emitted>,
+    history: History,
     accumulators: Accumulators,
     labels: Vec<LabelState>,
     fixups: Vec<Fixup>,
@@ -238,6 +350,11 @@ impl Code {
         self.record_position();
     }
 
+    /// Whether positions are recorded.
+    pub(super) fn has_positions(&self) -> bool {
+        self.positions.is_some()
+    }
+
     fn record_position(&mut self) {
         let at = self.words.len() as u32;
         let offset = self.current_offset;
@@ -278,9 +395,6 @@ impl Code {
         class: Class,
         pattern: Pattern,
     ) {
-        if self.history.len() == HISTORY_LENGTH {
-            self.history.drain(..HISTORY_LENGTH / 2);
-        }
         self.history.push(Emitted {
             start: self.words.len(),
             result: Some(result),
@@ -290,10 +404,10 @@ impl Code {
             is_only_accumulator: false,
             accumulators_before: self.accumulators,
         });
-        self.words.push(forms.both);
+        self.words.push(forms.both());
         self.append(rest);
         self.accumulators.forget_slot(result);
-        self.accumulators.0[class as usize] = Some(result);
+        self.accumulators.hold(class, result);
     }
 
     /// Appends an instruction that leaves a vector, or something that no accumulator holds, in `result`.
@@ -309,9 +423,6 @@ impl Code {
         slots: usize,
         pattern: Pattern,
     ) {
-        if self.history.len() == HISTORY_LENGTH {
-            self.history.drain(..HISTORY_LENGTH / 2);
-        }
         self.history.push(Emitted {
             start: self.words.len(),
             result: Some(result),
@@ -334,7 +445,7 @@ impl Code {
 
     /// The integer accumulator has a value that stands for no slot.
     pub(super) fn integer_accumulator_lost(&mut self) {
-        self.accumulators.0[Class::Integer as usize] = None;
+        self.accumulators.0[Class::Integer as usize] = NO_SLOT;
     }
 
     /// Nothing is known of what came before, neither instructions nor accumulators.
@@ -346,16 +457,14 @@ impl Code {
     /// The next instruction leaves a new value in `slot` and in the integer accumulator.
     pub(super) fn integer_accumulator_has(&mut self, slot: u16) {
         self.accumulators.forget_slot(slot);
-        self.accumulators.0[Class::Integer as usize] = Some(slot);
+        self.accumulators.0[Class::Integer as usize] = slot;
     }
 
     /// Where an instruction finds `operand`.
     pub(super) fn kind(&self, operand: Operand) -> Kind {
-        match operand.source {
+        match operand.source() {
             Source::Constant(_) => Kind::Constant,
-            Source::Slot(slot) if self.accumulators.0[operand.class as usize] == Some(slot) => {
-                Kind::Accumulator
-            }
+            Source::Slot(slot) if self.accumulators.has(operand.class, slot) => Kind::Accumulator,
             Source::Slot(_) => Kind::Slot,
         }
     }
@@ -366,7 +475,7 @@ impl Code {
         let Some(last) = self.history.last_mut() else {
             return;
         };
-        let Some(only) = last.forms.and_then(|forms| forms.only_accumulator) else {
+        let Some(only) = last.forms.and_then(Forms::only_accumulator) else {
             return;
         };
         if operand.is_last_use && last.result == operand.slot() {
@@ -377,22 +486,19 @@ impl Code {
 
     /// The last instruction, if `operand` is its result and nobody else reads it.
     pub(super) fn producer(&self, operand: Operand) -> Option<&Emitted> {
-        let last = self.history.last()?;
+        let last = self.history.get(1)?;
         (operand.is_last_use && last.result.is_some() && last.result == operand.slot())
             .then_some(last)
     }
 
     /// The last instruction.
     pub(super) fn last(&self) -> Option<&Emitted> {
-        self.history.last()
+        self.history.get(1)
     }
 
     /// The instruction before the last one.
     pub(super) fn before_last(&self) -> Option<&Emitted> {
-        self.history
-            .len()
-            .checked_sub(2)
-            .map(|index| &self.history[index])
+        self.history.get(2)
     }
 
     /// If the last instruction takes the low half of a number, its result is used as something else than that.
@@ -406,10 +512,8 @@ impl Code {
 
     /// Makes one instruction of the last two, if both are sums of 32 bits with a constant.
     pub(super) fn pair_sums(&mut self, word: CodeWord) {
-        let [.., first, second] = &self.history[..] else {
-            return;
-        };
-        let (Some(first_sum), Some(second_sum)) = (first.sum(), second.sum()) else {
+        let sum = |back| self.history.get(back).and_then(Emitted::sum);
+        let (Some(first_sum), Some(second_sum)) = (sum(2), sum(1)) else {
             return;
         };
         self.remove_last();
@@ -440,7 +544,7 @@ impl Code {
         if let Some(previous) = self.history.last_mut() {
             if previous.is_only_accumulator {
                 previous.is_only_accumulator = false;
-                self.words[previous.start] = previous.forms.expect("a scalar has forms").both;
+                self.words[previous.start] = previous.forms.expect("a scalar has forms").both();
             }
         }
         self.record_position();
@@ -465,7 +569,7 @@ impl Code {
         }
         self.accumulators.forget_slot(temporary);
         if has_accumulator {
-            self.accumulators.0[class as usize] = Some(slot);
+            self.accumulators.hold(class, slot);
         }
         true
     }

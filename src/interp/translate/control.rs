@@ -5,11 +5,11 @@
 
 use alloc::vec::Vec;
 
+use super::Body;
 use super::code::{Label, Operand, Pattern, Source, Sum, fields, fields_of, immediate};
 use super::compare::swapped;
 use super::numeric::compared_kind;
 use super::stack::Value;
-use super::{Body, class_of};
 use crate::decode::operators::{LabelTable, read_opcode};
 use crate::decode::types::{BlockType, read_block_type};
 use crate::error::Error;
@@ -65,6 +65,10 @@ fn results<'a>(module: &'a Module, ty: &'a BlockType) -> &'a [ValType] {
     }
 }
 
+/// The operators that pop a condition, as they are encoded.
+const IF: u8 = Opcode::If.info().code as u8;
+const BR_IF: u8 = Opcode::BrIf.info().code as u8;
+
 /// More values than a branch usually carries.
 const MANY_VALUES: usize = 16;
 
@@ -83,7 +87,7 @@ struct Carried {
 
 /// What a branch depends on.
 #[derive(Copy, Clone)]
-enum Condition {
+pub(super) enum Condition {
     /// Whether a 32-bit operand is not zero.
     Value(Operand),
     /// A test of one operand.
@@ -333,7 +337,7 @@ impl Body<'_> {
             let Some(local) = local.map(|number| self.locals[number]) else {
                 return;
             };
-            if !local.is_set || local.ty == ValType::V128 {
+            if !local.is_set || local.class == Class::Vector {
                 return;
             }
             value = Some(local.slot);
@@ -341,12 +345,8 @@ impl Body<'_> {
         }
         let is_end =
             next == Some(Opcode::Return) || next == Some(Opcode::End) && self.controls.len() == 2;
-        let returned = match function_type.results() {
-            [] => None,
-            [_] => value,
-            _ => return,
-        };
-        if !is_end || returned.is_some() != value.is_some() {
+        // A value that the function returns may also be below the construct.
+        if !is_end || function_type.results().len() != usize::from(value.is_some()) {
             return;
         }
         let first = self.first_slot;
@@ -378,6 +378,9 @@ impl Body<'_> {
     /// branch does its work.
     fn pop_condition(&mut self) -> Condition {
         let entry = self.stack.pop();
+        if let Some(condition) = self.condition.take() {
+            return condition;
+        }
         let operand = self.operand(entry);
         let pattern = self.code.producer(operand).map(|producer| producer.pattern);
         match pattern {
@@ -387,12 +390,7 @@ impl Body<'_> {
             }
             Some(Pattern::Test(opcode, operand)) => {
                 self.code.remove_last();
-                let mask = if opcode == Opcode::I32Eqz {
-                    self.take_mask(operand, false)
-                } else {
-                    None
-                };
-                mask.unwrap_or(Condition::Test(opcode, operand))
+                self.test(opcode, operand)
             }
             _ => {
                 let operand = self.in_slot(operand, entry.slot);
@@ -400,6 +398,48 @@ impl Body<'_> {
                 mask.unwrap_or_else(|| Condition::Value(self.unwrapped(operand)))
             }
         }
+    }
+
+    /// The condition that a test of an operand gives one.
+    fn test(&mut self, opcode: Opcode, operand: Operand) -> Condition {
+        if opcode == Opcode::I32Eqz {
+            if let Some(condition) = self.take_mask(operand, false) {
+                return condition;
+            }
+        }
+        Condition::Test(opcode, operand)
+    }
+
+    /// Whether the next operator pops a condition.
+    fn is_condition(&self) -> bool {
+        let next = self.reader.peek();
+        matches!(next, Some(IF | BR_IF))
+    }
+
+    /// Does not emit a comparison whose result the next operator tests.
+    pub(super) fn defer_comparison(
+        &mut self,
+        opcode: Opcode,
+        left: Operand,
+        right: Operand,
+    ) -> bool {
+        let is_deferred = self.is_condition() && select::is_comparison(opcode);
+        if is_deferred {
+            self.condition = Some(Condition::Compare(opcode, left, right));
+            self.stack.push(Value::Slot, Class::Integer);
+        }
+        is_deferred
+    }
+
+    /// Does not emit a test whose result the next operator tests.
+    pub(super) fn defer_test(&mut self, opcode: Opcode, operand: Operand) -> bool {
+        let is_test = matches!(opcode, Opcode::I32Eqz | Opcode::I64Eqz);
+        if !is_test || !self.is_condition() {
+            return false;
+        }
+        self.condition = Some(self.test(opcode, operand));
+        self.stack.push(Value::Slot, Class::Integer);
+        true
     }
 
     /// The condition that a number that has just been computed has any bit, or none, if a mask has made it.
@@ -464,7 +504,7 @@ impl Body<'_> {
                     self.code.take_accumulator(right);
                 }
                 let left = left.slot().unwrap_or_default();
-                match right.source {
+                match right.source() {
                     Source::Slot(right) => self
                         .code
                         .emit_branch(&[word, fields([left, right, 0, 0])], label),
@@ -495,11 +535,7 @@ impl Body<'_> {
             return false;
         }
         let pattern = last.pattern;
-        let zero = Operand {
-            source: Source::Constant(0),
-            class: Class::Integer,
-            is_last_use: false,
-        };
+        let zero = Operand::of_constant(0, Class::Integer);
         let (opcode, right) = match condition {
             Condition::Value(operand) if operand.slot() == Some(slot) && add == Opcode::I32Add => {
                 (Opcode::I32Ne, zero)
@@ -531,7 +567,7 @@ impl Body<'_> {
             self.emit_sum(first);
         }
         self.code.integer_accumulator_has(slot);
-        match right.source {
+        match right.source() {
             Source::Slot(right) => self
                 .code
                 .emit_branch(&[word, fields([slot, right, 0, 0]), step], label),
@@ -545,13 +581,8 @@ impl Body<'_> {
 
     /// Emits a sum that was half of a pair.
     fn emit_sum(&mut self, sum: Sum) {
-        let operand = |source| Operand {
-            source,
-            class: Class::Integer,
-            is_last_use: false,
-        };
-        let summand = operand(Source::Slot(sum.summand));
-        let constant = operand(Source::Constant(sum.constant.into()));
+        let summand = Operand::in_slot(sum.summand, Class::Integer);
+        let constant = Operand::of_constant(sum.constant.into(), Class::Integer);
         let forms = select::binary(Opcode::I32Add, Kind::Slot, Kind::Constant);
         let forms = forms.unwrap_or_else(|| unreachable!("there are sums with constants"));
         let rest = [immediate(sum.result, sum.summand, sum.constant)];
@@ -643,7 +674,7 @@ impl Body<'_> {
         let target = self.slot_at(height);
         let first = self.stack.len() - count;
         if is_scalar {
-            match self.operand(self.stack.get(first)).source {
+            match self.operand(self.stack.get(first)).source() {
                 Source::Constant(bits) => self.emit_constant(target, bits),
                 Source::Slot(slot) if slot == target => {}
                 Source::Slot(slot) => self.copy_slots(&[(target, slot)]),
@@ -755,8 +786,8 @@ impl Body<'_> {
                 if kind == Kind::Accumulator {
                     self.code.take_accumulator(operand);
                 }
-                let word = select::return_value(class_of(*ty), kind);
-                match operand.source {
+                let word = select::return_value(Class::from(*ty), kind);
+                match operand.source() {
                     Source::Slot(slot) => self
                         .code
                         .emit(&[word, fields([self.first_slot, slot, 0, 0])]),

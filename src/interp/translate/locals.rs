@@ -12,6 +12,7 @@ use core::ops::{Index, IndexMut};
 use crate::decode::locals::{LocalRun, LocalRuns};
 use crate::decode::reader::Reader;
 use crate::error::Error;
+use crate::interp::execute::select::Class;
 use crate::module::Module;
 use crate::wasm::types::ValType;
 
@@ -19,7 +20,7 @@ use crate::wasm::types::ValType;
 #[derive(Copy, Clone)]
 pub(super) struct Local {
     pub(super) slot: u16,
-    pub(super) ty: ValType,
+    pub(super) class: Class,
     /// Whether it has been set wherever the code being translated is reached.
     pub(super) is_set: bool,
 }
@@ -65,7 +66,7 @@ impl Locals {
         for &ty in params {
             self.numbered.push(Local {
                 slot: slots as u16,
-                ty,
+                class: ty.into(),
                 is_set: true,
             });
             slots += ty.slots();
@@ -78,7 +79,7 @@ impl Locals {
             let near = count.min(one_by_one.saturating_sub(start));
             self.numbered.extend((0..near).map(|index| Local {
                 slot: (slots + index * ty.slots()) as u16,
-                ty,
+                class: ty.into(),
                 is_set: false,
             }));
             slots += count * ty.slots();
@@ -119,7 +120,7 @@ impl Locals {
         let number = self.numbered.len() as u32;
         self.numbered.push(Local {
             slot,
-            ty: ValType::V128,
+            class: Class::Vector,
             is_set: true,
         });
         number
@@ -133,7 +134,7 @@ impl Locals {
         let number = self.numbered.len() as u32;
         self.numbered.push(Local {
             slot: end_slot - (end - index) as u16 * ty.slots() as u16,
-            ty,
+            class: ty.into(),
             is_set: false,
         });
         self.far.insert(index, number);

@@ -28,7 +28,7 @@ use core::cell::UnsafeCell;
 
 use self::code::{Code, Operand, Pattern, Source, fields, halves, immediate};
 use self::constants::Constants;
-use self::control::Control;
+use self::control::{Condition, Control};
 use self::locals::{Local, Locals};
 use self::stack::{Entry, Stack, Value};
 use super::Options;
@@ -168,6 +168,8 @@ struct Body<'a> {
     zeroed: Option<(u16, u16)>,
     /// Where the running segment's fuel is charged, and how much it is.
     fuel: Option<(usize, u32)>,
+    /// The condition for which the topmost operand stands, if it is not computed but tested by the next operator.
+    condition: Option<Condition>,
     offset: usize,
 }
 
@@ -227,6 +229,7 @@ impl<'a> Body<'a> {
             frame_slots,
             zeroed: None,
             fuel: None,
+            condition: None,
             offset: 0,
         })
     }
@@ -238,12 +241,17 @@ impl<'a> Body<'a> {
         }
         self.poll();
         self.enter_function();
+        let is_plain = !self.options.consume_fuel && !self.code.has_positions();
         while let Some(is_reachable) = self.is_reachable() {
             self.offset = self.reader.position();
-            self.code.set_offset(self.offset);
             let opcode = read_opcode(&mut self.reader)?;
+            if !is_plain {
+                self.code.set_offset(self.offset);
+            }
             if is_reachable {
-                self.charge(opcode);
+                if !is_plain {
+                    self.charge(opcode);
+                }
                 self.operator(opcode)?;
             } else {
                 self.unreached_operator(opcode)?;
@@ -314,6 +322,13 @@ impl<'a> Body<'a> {
                 let bits = self.reader.read_i64()? as u64;
                 self.push_constant(bits, ValType::I64);
             }
+            Opcode::Block
+            | Opcode::Loop
+            | Opcode::If
+            | Opcode::Else
+            | Opcode::End
+            | Opcode::Br
+            | Opcode::BrIf => return self.control(opcode),
             _ => return self.operator_by_shape(opcode),
         }
         Ok(())
@@ -342,16 +357,7 @@ impl<'a> Body<'a> {
     fn special(&mut self, opcode: Opcode) -> Result<(), Error> {
         match opcode {
             Opcode::Nop => Ok(()),
-            Opcode::Unreachable
-            | Opcode::Block
-            | Opcode::Loop
-            | Opcode::If
-            | Opcode::Else
-            | Opcode::End
-            | Opcode::Br
-            | Opcode::BrIf
-            | Opcode::BrTable
-            | Opcode::Return => self.control(opcode),
+            Opcode::Unreachable | Opcode::BrTable | Opcode::Return => self.control(opcode),
             Opcode::Call | Opcode::CallIndirect | Opcode::CallRef | Opcode::ReturnCall => {
                 self.call(opcode)
             }
@@ -465,16 +471,12 @@ impl<'a> Body<'a> {
     }
 
     /// The operand that an entry is.
+    #[inline]
     fn operand(&self, entry: Entry) -> Operand {
-        let (source, is_last_use) = match entry.value {
-            Value::Slot => (Source::Slot(entry.slot), true),
-            Value::Local(local) => (Source::Slot(self.locals[local].slot), false),
-            Value::Constant(bits) => (Source::Constant(bits), false),
-        };
-        Operand {
-            source,
-            class: class_of(entry.ty),
-            is_last_use,
+        match entry.value() {
+            Value::Slot => Operand::popped(entry.slot, entry.class),
+            Value::Local(local) => Operand::in_slot(self.locals[local].slot, entry.class),
+            Value::Constant(bits) => Operand::of_constant(bits, entry.class),
         }
     }
 
@@ -486,23 +488,12 @@ impl<'a> Body<'a> {
 
     /// The slot of a popped entry: a constant goes to its canonical slot.
     fn slot_of(&mut self, entry: Entry) -> u16 {
-        match entry.value {
+        match entry.value() {
             Value::Slot => entry.slot,
             Value::Local(local) => self.locals[local].slot,
             Value::Constant(bits) => {
                 self.emit_constant(entry.slot, bits);
                 entry.slot
-            }
-        }
-    }
-
-    /// The slot of a popped operand whose canonical slot is `canonical`.
-    fn slot_of_operand(&mut self, operand: Operand, canonical: u16) -> u16 {
-        match operand.source {
-            Source::Slot(slot) => slot,
-            Source::Constant(bits) => {
-                self.emit_constant(canonical, bits);
-                canonical
             }
         }
     }
@@ -533,8 +524,10 @@ impl<'a> Body<'a> {
         let mut count = 0;
         for index in (from..self.stack.len()).rev() {
             let entry = self.stack.get(index);
-            let source = match entry.value {
-                Value::Local(local) if entry.ty != ValType::V128 => Some(self.locals[local].slot),
+            let source = match entry.value() {
+                Value::Local(local) if entry.class != Class::Vector => {
+                    Some(self.locals[local].slot)
+                }
                 _ => None,
             };
             if let Some(source) = source {
@@ -545,7 +538,7 @@ impl<'a> Body<'a> {
                 pending[count] = (entry.slot, source);
                 count += 1;
             } else {
-                match entry.value {
+                match entry.value() {
                     Value::Slot => {}
                     Value::Constant(bits) => self.emit_constant(entry.slot, bits),
                     Value::Local(local) => self.copy_vector(entry.slot, self.locals[local].slot),
@@ -647,22 +640,13 @@ impl<'a> Body<'a> {
     /// Puts the copies of `local` on the operand stack into their slots, because it will change.
     #[inline]
     fn preserve_local(&mut self, local: u32) {
-        let Local { slot, ty, .. } = self.locals[local];
+        let Local { slot, class, .. } = self.locals[local];
         while let Some(entry) = self.stack.settle_local(local) {
-            if ty == ValType::V128 {
+            if class == Class::Vector {
                 self.copy_vector(entry.slot, slot);
             } else {
                 self.copy_slots(&[(entry.slot, slot)]);
             }
         }
-    }
-}
-
-/// The class of the accumulator for a type of one slot.
-fn class_of(ty: ValType) -> Class {
-    match ty {
-        ValType::F32 => Class::Float32,
-        ValType::F64 => Class::Float64,
-        _ => Class::Integer,
     }
 }

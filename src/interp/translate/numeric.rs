@@ -3,10 +3,10 @@
 //! Holds: a constant on the right, or on the left where the operator allows it, stands in the
 //! instruction; an operand that the accumulator has is taken from there.
 
+use super::Body;
 use super::code::{Operand, Pattern, Source, fields, immediate};
 use super::compare::{is_commutative, negated, swapped};
 use super::stack::Value;
-use super::{Body, class_of};
 use crate::decode::operators::read_lanes;
 use crate::error::Error;
 use crate::interp::execute::select::{self, Class, Forms, Kind};
@@ -37,7 +37,7 @@ impl Operands {
     /// An operand in field 1, and one in field 2 or a constant: of 32 bits in the immediate half-word,
     /// of 64 bits in word 2.
     fn two(result: u16, left: u16, right: Operand, is_wide: bool) -> Operands {
-        match right.source {
+        match right.source() {
             Source::Slot(slot) => Operands {
                 words: [fields([result, left, slot, 0]), 0],
                 count: 1,
@@ -98,12 +98,12 @@ impl Body<'_> {
 
     /// An operand as one in a slot: a constant goes to `canonical`.
     pub(super) fn in_slot(&mut self, operand: Operand, canonical: u16) -> Operand {
-        let is_last_use = operand.is_last_use || operand.constant().is_some();
-        let slot = self.slot_of_operand(operand, canonical);
-        Operand {
-            source: Source::Slot(slot),
-            is_last_use,
-            ..operand
+        match operand.constant() {
+            Some(bits) => {
+                self.emit_constant(canonical, bits);
+                Operand::popped(canonical, operand.class)
+            }
+            None => operand,
         }
     }
 
@@ -115,6 +115,9 @@ impl Body<'_> {
         }
         let operand = self.in_slot(operand, entry.slot);
         let operand = self.unwrapped(operand);
+        if self.defer_test(opcode, operand) {
+            return;
+        }
         let kind = self.code.kind(operand);
         let (forms, pattern) = match select::unary(opcode, kind) {
             Some(forms) if opcode == Opcode::I32WrapI64 => (forms, Pattern::Wrap(operand)),
@@ -136,7 +139,7 @@ impl Body<'_> {
             forms,
             Operands::one(slot, source).as_slice(),
             slot,
-            class_of(result),
+            Class::from(result),
             pattern,
         );
     }
@@ -201,6 +204,9 @@ impl Body<'_> {
 
     /// Emits an operator with its left operand in a slot and pushes its result.
     fn emit_binary(&mut self, opcode: Opcode, left: Operand, right: Operand, result: ValType) {
+        if self.defer_comparison(opcode, left, right) {
+            return;
+        }
         let kinds = self.kinds(left, right);
         let (forms, pattern) = match select::binary(opcode, kinds.0, kinds.1) {
             Some(forms) => (forms, Pattern::Binary(opcode, left, right)),
@@ -220,7 +226,7 @@ impl Body<'_> {
         let wide = operand_is_wide(opcode);
         let rest = Operands::two(slot, left.slot().unwrap_or_default(), right, wide);
         self.code
-            .emit_scalar(forms, rest.as_slice(), slot, class_of(result), pattern);
+            .emit_scalar(forms, rest.as_slice(), slot, Class::from(result), pattern);
     }
 
     /// Emits an operator with a constant on the left, if there is an instruction for it.
@@ -248,7 +254,7 @@ impl Body<'_> {
             forms,
             rest.as_slice(),
             slot,
-            class_of(result),
+            Class::from(result),
             Pattern::Other,
         );
         true
@@ -321,7 +327,7 @@ impl Body<'_> {
             Forms::only_both(word),
             rest,
             slot,
-            class_of(result),
+            Class::from(result),
             pattern,
         );
     }
@@ -470,12 +476,9 @@ impl Body<'_> {
             return;
         }
         let [both, rest] = words;
-        let forms = Forms {
-            both,
-            only_accumulator: None,
-        };
+        let forms = Forms::only_both(both);
         self.code
-            .emit_scalar(forms, &[rest], slot, class_of(result), Pattern::Other);
+            .emit_scalar(forms, &[rest], slot, Class::from(result), Pattern::Other);
     }
 
     /// Translates `v128.const` and `i8x16.shuffle`.
@@ -508,7 +511,7 @@ impl Body<'_> {
         let condition = self.stack.pop();
         let operand = self.operand(condition);
         let comparison = self.code.producer(operand).map(|producer| producer.pattern);
-        let is_vector = self.stack.get(self.stack.len() - 1).ty == ValType::V128;
+        let is_vector = self.stack.get(self.stack.len() - 1).class == Class::Vector;
         if let (Some(Pattern::Compare(compare, left, right)), false) = (comparison, is_vector) {
             if let Some(left) = left.slot() {
                 self.code.remove_last();
@@ -521,18 +524,16 @@ impl Body<'_> {
         let second = self.slot_of(right);
         let left = self.stack.pop();
         let first = self.slot_of(left);
-        let slot = self.stack.push(Value::Slot, left.ty);
+        let slot = self.stack.push(Value::Slot, left.class);
         let rest = fields([slot, first, second, condition_slot]);
         if is_vector {
             self.code
                 .emit_result(&[select::select_vector(), rest], slot, 2);
             return Ok(());
         }
-        let kind = self.code.kind(Operand {
-            source: Source::Slot(condition_slot),
-            ..operand
-        });
-        self.emit_moved(&[select::select(kind), rest], slot, left.ty);
+        let condition = Operand::in_slot(condition_slot, operand.class);
+        let kind = self.code.kind(condition);
+        self.emit_moved(&[select::select(kind), rest], slot, left.class);
         Ok(())
     }
 
@@ -544,22 +545,19 @@ impl Body<'_> {
         let word = select::select_compare(compare, compared_kind(right));
         let word = word
             .unwrap_or_else(|| unreachable!("the table has no other comparisons than {compare:?}"));
-        let slot = self.stack.push(Value::Slot, first.ty);
+        let slot = self.stack.push(Value::Slot, first.class);
         let values = fields([slot, first_slot, second_slot, 0]);
         let compared = fields([left, right.slot().unwrap_or_default(), 0, 0]);
         match right.constant() {
-            Some(bits) => self.emit_moved(&[word, values, compared, bits], slot, first.ty),
-            None => self.emit_moved(&[word, values, compared], slot, first.ty),
+            Some(bits) => self.emit_moved(&[word, values, compared, bits], slot, first.class),
+            None => self.emit_moved(&[word, values, compared], slot, first.class),
         }
     }
 
     /// Emits an instruction that leaves a value as bits in the integer accumulator, whatever its type.
-    fn emit_moved(&mut self, words: &[CodeWord], slot: u16, ty: ValType) {
-        let forms = Forms {
-            both: words[0],
-            only_accumulator: None,
-        };
-        if class_of(ty) == Class::Integer {
+    fn emit_moved(&mut self, words: &[CodeWord], slot: u16, class: Class) {
+        let forms = Forms::only_both(words[0]);
+        if class == Class::Integer {
             self.code
                 .emit_scalar(forms, &words[1..], slot, Class::Integer, Pattern::Other);
         } else {
@@ -571,23 +569,19 @@ impl Body<'_> {
 
 /// The difference of an integer and a constant as the sum that it is, so that sums are all that is looked for.
 fn subtraction_as_sum(opcode: Opcode, right: &mut Operand) -> Opcode {
-    match (opcode, &mut right.source) {
-        (Opcode::I32Sub, Source::Constant(bits)) => {
-            *bits = u64::from((*bits as u32).wrapping_neg());
-            Opcode::I32Add
-        }
-        (Opcode::I64Sub, Source::Constant(bits)) => {
-            *bits = bits.wrapping_neg();
-            Opcode::I64Add
-        }
-        _ => opcode,
-    }
+    let (sum, bits) = match (opcode, right.constant()) {
+        (Opcode::I32Sub, Some(bits)) => (Opcode::I32Add, (bits as u32).wrapping_neg().into()),
+        (Opcode::I64Sub, Some(bits)) => (Opcode::I64Add, bits.wrapping_neg()),
+        _ => return opcode,
+    };
+    *right = Operand::of_constant(bits, right.class);
+    sum
 }
 
 /// The kind of a comparison's right operand in an instruction that does not take it from an
 /// accumulator.
 pub(super) fn compared_kind(operand: Operand) -> Kind {
-    match operand.source {
+    match operand.source() {
         Source::Slot(_) => Kind::Slot,
         Source::Constant(_) => Kind::Constant,
     }

@@ -6,6 +6,7 @@
 
 use alloc::vec::Vec;
 
+use crate::interp::execute::select::Class;
 use crate::wasm::types::ValType;
 
 /// What an operand is.
@@ -19,17 +20,38 @@ pub(super) enum Value {
     Constant(u64),
 }
 
-/// An operand.
+/// An operand. It is small, because there are many, and they come and go.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Entry {
-    /// What it is.
-    pub(super) value: Value,
-    /// Its type.
-    pub(super) ty: ValType,
-    /// Its canonical slot.
-    pub(super) slot: u16,
+    bits: u64,
     /// For a local: the next operand below with the same local.
     next_of_local: u32,
+    /// Its canonical slot.
+    pub(super) slot: u16,
+    kind: EntryKind,
+    /// The class of its type.
+    pub(super) class: Class,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum EntryKind {
+    Slot,
+    /// The bits are the local's number.
+    Local,
+    /// The bits are the constant's.
+    Constant,
+}
+
+impl Entry {
+    /// What it is.
+    #[inline]
+    pub(super) fn value(self) -> Value {
+        match self.kind {
+            EntryKind::Slot => Value::Slot,
+            EntryKind::Local => Value::Local(self.bits as u32),
+            EntryKind::Constant => Value::Constant(self.bits),
+        }
+    }
 }
 
 const NONE: u32 = u32::MAX;
@@ -78,30 +100,36 @@ impl Stack {
 
     /// Pushes an operand; returns its canonical slot.
     #[inline]
-    pub(super) fn push(&mut self, value: Value, ty: ValType) -> u16 {
+    pub(super) fn push(&mut self, value: Value, class: impl Into<Class>) -> u16 {
+        let class = class.into();
         let slot = self.next_slot;
-        self.next_slot += ty.slots() as u16;
-        let index = self.entries.len() as u32;
-        let next_of_local = match value {
-            Value::Local(local) => {
-                core::mem::replace(&mut self.top_of_local[local as usize], index)
-            }
-            _ => NONE,
+        self.next_slot += class.slots() as u16;
+        let (kind, bits) = match value {
+            Value::Slot => (EntryKind::Slot, 0),
+            Value::Local(local) => (EntryKind::Local, local.into()),
+            Value::Constant(bits) => (EntryKind::Constant, bits),
         };
+        let mut next_of_local = NONE;
+        if let Value::Local(local) = value {
+            let index = self.entries.len() as u32;
+            next_of_local = core::mem::replace(&mut self.top_of_local[local as usize], index);
+        }
         self.entries.push(Entry {
-            value,
-            ty,
-            slot,
+            bits,
             next_of_local,
+            slot,
+            kind,
+            class,
         });
         slot
     }
 
     /// Pops an operand.
+    #[inline]
     pub(super) fn pop(&mut self) -> Entry {
         let entry = self.entries.pop().expect("validated: there is an operand");
-        if let Value::Local(local) = entry.value {
-            self.top_of_local[local as usize] = entry.next_of_local;
+        if entry.kind == EntryKind::Local {
+            self.top_of_local[entry.bits as usize] = entry.next_of_local;
         }
         self.next_slot = entry.slot;
         self.settled = self.settled.min(self.entries.len());
@@ -118,7 +146,7 @@ impl Stack {
     /// Changes the type of the topmost operand to one of the same number of slots.
     pub(super) fn retype_top(&mut self, ty: ValType) {
         if let Some(entry) = self.entries.last_mut() {
-            entry.ty = ty;
+            entry.class = ty.into();
         }
     }
 
@@ -131,7 +159,7 @@ impl Stack {
         }
         let entry = &mut self.entries[index as usize];
         self.top_of_local[local as usize] = entry.next_of_local;
-        entry.value = Value::Slot;
+        entry.kind = EntryKind::Slot;
         Some(*entry)
     }
 
@@ -149,10 +177,11 @@ impl Stack {
     /// been settled or popped before.
     pub(super) fn settle(&mut self, index: usize) {
         let entry = &mut self.entries[index];
-        if let Value::Local(local) = entry.value {
-            debug_assert_eq!(self.top_of_local[local as usize], index as u32);
-            self.top_of_local[local as usize] = entry.next_of_local;
+        if entry.kind == EntryKind::Local {
+            let local = entry.bits as usize;
+            debug_assert_eq!(self.top_of_local[local], index as u32);
+            self.top_of_local[local] = entry.next_of_local;
         }
-        entry.value = Value::Slot;
+        entry.kind = EntryKind::Slot;
     }
 }

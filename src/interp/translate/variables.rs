@@ -1,11 +1,11 @@
 //! Locals, globals and references.
 
+use super::Body;
 use super::code::{Operand, Pattern, Source, fields, immediate};
 use super::stack::Value;
-use super::{Body, class_of};
 use crate::decode::operators::skip_immediates;
 use crate::error::Error;
-use crate::interp::execute::select::{self, Kind};
+use crate::interp::execute::select::{self, Class, Kind};
 use crate::interp::execute::variable::own_global_offset;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{HeapType, RefType, ValType};
@@ -35,7 +35,7 @@ impl Body<'_> {
                 let rest = [fields([slot, operand.slot().unwrap_or_default(), 0, 0])];
                 let pattern = Pattern::Test(Opcode::I64Eqz, operand);
                 self.code
-                    .emit_scalar(forms, &rest, slot, class_of(ValType::I32), pattern);
+                    .emit_scalar(forms, &rest, slot, Class::from(ValType::I32), pattern);
             }
             _ => {
                 let function = self.reader.read_u32()?;
@@ -69,33 +69,33 @@ impl Body<'_> {
     pub(super) fn local_get(&mut self, local: u32) {
         let state = self.locals[local];
         if !state.is_set {
-            let end = state.slot + state.ty.slots() as u16;
+            let end = state.slot + state.class.slots() as u16;
             let (first, last) = self.zeroed.unwrap_or((state.slot, end));
             self.zeroed = Some((first.min(state.slot), last.max(end)));
         }
-        self.stack.push(Value::Local(local), state.ty);
+        self.stack.push(Value::Local(local), state.class);
     }
 
     /// Moves the topmost operand to the local with a number.
     pub(super) fn local_set(&mut self, local: u32) {
         let entry = self.stack.pop();
         let state = self.locals[local];
-        let slots = state.ty.slots();
+        let slots = state.class.slots();
         if !state.is_set {
             self.locals[local].is_set = true;
             self.newly_set.push(local);
         }
-        match entry.value {
+        match entry.value() {
             Value::Local(source) if source == local => {}
             _ => {
                 self.preserve_local(local);
-                if entry.value == Value::Slot
+                if entry.value() == Value::Slot
                     && self.code.redirect_last(entry.slot, state.slot, slots)
                 {
                     self.code.pair_sums(select::sum_pair());
                     return;
                 }
-                match entry.value {
+                match entry.value() {
                     Value::Constant(bits) => self.emit_constant(state.slot, bits),
                     Value::Slot | Value::Local(_) => self.copy_to_local(entry, state.slot),
                 }
@@ -104,10 +104,10 @@ impl Body<'_> {
     }
 
     fn copy_to_local(&mut self, entry: super::Entry, slot: u16) {
-        let Source::Slot(source) = self.operand(entry).source else {
+        let Source::Slot(source) = self.operand(entry).source() else {
             return;
         };
-        if entry.ty == ValType::V128 {
+        if entry.class == Class::Vector {
             self.copy_vector(slot, source);
         } else {
             self.copy_slots(&[(slot, source)]);
@@ -124,7 +124,8 @@ impl Body<'_> {
                 2,
             );
         } else if let Some(distance) = self.own_global(global) {
-            let word = select::own_global_get(class_of(ty));
+            let word = select::own_global_get(Class::from(ty));
+            let word = word.unwrap_or_else(|| unreachable!("{ty:?} takes one slot"));
             let rest = [immediate(slot, 0, distance)];
             self.emit_fused(word, &rest, slot, ty, Pattern::Global(distance));
         } else {
