@@ -142,8 +142,6 @@ pub const SUBJECT: &str = "wazir";
 /// The engine that takes part twice, and the second of its entries.
 pub const TWICE: [&str; 2] = ["wasmi", "wasmi again"];
 
-const EAGER: &[Mode] = &[Mode::Eager];
-
 /// All engines of this build, in the order of the columns.
 pub const TABLE: &[Entry] = &[
     Entry {
@@ -170,47 +168,47 @@ pub const TABLE: &[Entry] = &[
     #[cfg(feature = "tinywasm")]
     Entry {
         name: "tinywasm",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<tinywasm::TinyWasm>,
     },
     #[cfg(feature = "silverfir")]
     Entry {
         name: "sf-interp",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<silverfir::Interpreter>,
     },
     #[cfg(feature = "silverfir")]
     Entry {
         name: "sf-jit",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<silverfir::Jit>,
     },
     #[cfg(feature = "wasmtime")]
     Entry {
         name: "pulley",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<wasmtime::Pulley>,
     },
     #[cfg(feature = "wasmtime")]
     Entry {
         name: "winch",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<wasmtime::Winch>,
     },
     #[cfg(feature = "wasmtime")]
     Entry {
         name: "cranelift",
-        modes: EAGER,
+        modes: &[Mode::Eager],
         make: native::<wasmtime::Cranelift>,
     },
     Entry {
         name: "v8-liftoff",
-        modes: EAGER,
-        make: |_, _| Box::new(v8::V8(v8::LIFTOFF)),
+        modes: &[Mode::LazyTranslation, Mode::Eager],
+        make: |_, settings| Box::new(v8::V8::new(v8::LIFTOFF, settings)),
     },
     Entry {
         name: "v8",
-        modes: EAGER,
-        make: |_, _| Box::new(v8::V8(&[])),
+        modes: &[Mode::LazyTranslation],
+        make: |_, settings| Box::new(v8::V8::new(&[], settings)),
     },
 ];

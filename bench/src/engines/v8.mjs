@@ -88,8 +88,22 @@ function prepareEnter(request) {
         });
 }
 
+function prepareTranslate(request) {
+    const wasm = new Uint8Array(request.wasm);
+    return () =>
+        timed(() => {
+            new WebAssembly.Module(wasm);
+            return 0n;
+        });
+}
+
 async function serve() {
-    const prepare = { call: prepareCall, instantiate: prepareInstantiate, enter: prepareEnter };
+    const prepare = {
+        call: prepareCall,
+        instantiate: prepareInstantiate,
+        enter: prepareEnter,
+        translate: prepareTranslate,
+    };
     let run;
     for await (const line of createInterface({ input: stdin })) {
         try {

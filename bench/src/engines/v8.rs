@@ -1,9 +1,9 @@
 //! V8 in the program `node`.
 //!
-//! Input: flags of V8. Output: [`V8`]. Holds: `v8.mjs` does the work and measures the processor time of its
-//! process; a run that can be repeated is one process, which does the work once for each line that it reads.
+//! Input: flags of V8, and settings. Output: [`V8`]. Holds: `v8.mjs` does the work and measures the processor time of
+//! its process; a run that can be repeated is one process, which does the work once for each line that it reads.
 
-use super::{Call, Result, reason};
+use super::{Call, Mode, Result, Settings, reason};
 use crate::cold::{read_sample, written};
 use crate::work::{Peer, Run, Wasm, Work};
 use serde_json::json;
@@ -17,8 +17,28 @@ pub const LIFTOFF: &[&str] = &[
     "--no-wasm-dynamic-tiering",
 ];
 
-/// V8 with flags.
-pub struct V8(pub &'static [&'static str]);
+/// V8 with flags, in a mode.
+pub struct V8 {
+    flags: &'static [&'static str],
+    mode: Mode,
+}
+
+impl V8 {
+    pub fn new(flags: &'static [&'static str], settings: Settings) -> V8 {
+        V8 {
+            flags,
+            mode: settings.mode,
+        }
+    }
+
+    fn mode_flag(&self) -> Option<&'static str> {
+        match self.mode {
+            Mode::Eager => Some("--no-wasm-lazy-compilation"),
+            Mode::LazyTranslation => None,
+            Mode::Lazy => Some("--wasm-lazy-validation"),
+        }
+    }
+}
 
 impl Peer for V8 {
     fn prepare(&self, work: &Work) -> Result<Run> {
@@ -52,7 +72,7 @@ impl Peer for V8 {
                 "kind": "call", "wasm": bytes(caller), "callee": bytes(callee), "export": export,
                 "argument": written(*argument),
             }),
-            Work::Translate { .. } => return Err("translates when functions are called".into()),
+            Work::Translate { wasm } => json!({ "kind": "translate", "wasm": bytes(wasm) }),
             Work::Heap { .. } => return Err("has a heap of its own".into()),
             Work::Start { .. } | Work::Idle { .. } => {
                 return Err("is done in a new process".into());
@@ -65,7 +85,9 @@ impl Peer for V8 {
 
     fn process(&self) -> Result<Command> {
         let mut command = Command::new("node");
-        command.args(self.0).args([
+        command.args(self.flags).args(self.mode_flag()).args([
+            // Modules are not found again by their bytes.
+            "--no-wasm-native-module-cache-enabled",
             "--input-type=module",
             "--eval",
             include_str!("v8.mjs"),
