@@ -2,7 +2,8 @@
 //!
 //! Input: the small programs in `bench/footprint`, and the commands that are installed. Output: cases for both.
 //! Holds: what is downloaded is there before the time begins; a build is measured once, in an empty folder, with the
-//! features that running a module needs and cargo's own settings for release, with `strip`.
+//! features that running a module needs and cargo's own settings for release, with `strip`; what was built runs a
+//! module.
 
 use crate::cases::assemble;
 use crate::engines::{Result, SUBJECT, reason};
@@ -126,6 +127,10 @@ const HELLO: &str = r#"(module
         (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
         (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))))"#;
 
+/// What the programs of `bench/footprint` run: they call the export with 1.
+const ANSWER: &str = r#"(module (func (export "run") (param i32) (result i64)
+    (i64.add (i64.extend_i32_s (local.get 0)) (i64.const 41))))"#;
+
 pub fn cases() -> Vec<Case> {
     let build = Case {
         name: "program with the library".into(),
@@ -180,8 +185,12 @@ fn once(amounts: Result<Vec<f64>>) -> Result<Run> {
 fn build(recipe: &Recipe) -> Result<Vec<f64>> {
     let (program, dependency) = recipe.embedder.ok_or("is no crate")?;
     static WITHOUT: OnceLock<Result<(f64, f64)>> = OnceLock::new();
-    let (_, without) = WITHOUT.get_or_init(|| build_program("none", "")).clone()?;
-    let (seconds, with) = build_program(program, dependency)?;
+    let module = assemble(ANSWER);
+    let length = module.len().to_string();
+    let (_, without) = WITHOUT
+        .get_or_init(|| build_program("none", "", &module, &length))
+        .clone()?;
+    let (seconds, with) = build_program(program, dependency, &module, "42")?;
     let tree = run_cargo(program, &["tree", "-e", "normal,build", "--prefix", "none"])?;
     let mut crates: Vec<&str> = tree
         .lines()
@@ -199,8 +208,9 @@ fn folder(program: &str) -> PathBuf {
         .join(program)
 }
 
-/// Builds a program of `bench/footprint` in an empty folder: seconds and bytes.
-fn build_program(program: &str, dependency: &str) -> Result<(f64, f64)> {
+/// Builds a program of `bench/footprint` in an empty folder, and has it print a line about a module: seconds of the
+/// build, and bytes.
+fn build_program(program: &str, dependency: &str, module: &[u8], line: &str) -> Result<(f64, f64)> {
     let folder = folder(program);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let library = here.join("..").canonicalize().map_err(reason)?;
@@ -218,9 +228,14 @@ fn build_program(program: &str, dependency: &str) -> Result<(f64, f64)> {
     let start = Instant::now();
     run_cargo(program, &["build", "--release", "--offline"])?;
     let seconds = start.elapsed().as_secs_f64();
-    let size = fs::metadata(folder.join("target/release/embedder"))
-        .map_err(reason)?
-        .len();
+    let embedder = folder.join("target/release/embedder");
+    let size = fs::metadata(&embedder).map_err(reason)?.len();
+    let path = folder.join("module.wasm");
+    fs::write(&path, module).map_err(reason)?;
+    let output = Command::new(embedder).arg(path).output().map_err(reason)?;
+    if output.stdout.trim_ascii() != line.as_bytes() {
+        return Err("the program that was built does not run a module".into());
+    }
     fs::remove_dir_all(folder.join("target")).map_err(reason)?;
     Ok((seconds, size as f64))
 }
