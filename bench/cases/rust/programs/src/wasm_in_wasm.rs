@@ -1,4 +1,4 @@
-//! An interpreter of WebAssembly translates a module and runs it with `size` rounds.
+//! An interpreter of WebAssembly translates a module and runs `size` rounds of a kernel.
 
 use support::Checksum;
 use wasmi::{Engine, Linker, Module, Store};
@@ -6,7 +6,7 @@ use wasmi::{Engine, Linker, Module, Store};
 support::case!(work);
 
 /// Needs no more than an interpreter of any age can do.
-static MODULE: &[u8] = include_bytes!("../../../bin/integer_loop.wasm");
+static MODULE: &[u8] = include_bytes!("../../../../../tests/guests/bin/kernels.wasm");
 
 fn work(size: u32) -> u64 {
     let engine = Engine::default();
@@ -15,13 +15,14 @@ fn work(size: u32) -> u64 {
     let instance = Linker::new(&engine)
         .instantiate_and_start(&mut store, &module)
         .expect("the module has no imports");
-    let run = instance
-        .get_typed_func::<i32, i64>(&store, "run")
-        .expect("the module is a case");
+    let kernel = instance
+        .get_typed_func::<i32, i32>(&store, "coremark_like")
+        .expect("the module has the kernel");
     let mut checksum = Checksum::new();
     checksum.add(
-        run.call(&mut store, size as i32)
-            .expect("cases do not trap") as u64,
+        kernel
+            .call(&mut store, size as i32)
+            .expect("kernels do not trap") as u64,
     );
     checksum.get()
 }
