@@ -149,7 +149,14 @@ function idle(wasm, name, argument, instances) {
     console.log(`${sum} ${memory} ${(mappings() - mappingsBefore) / instances}`);
 }
 
+// The whole standard input, which need not be there yet: reading it at once could fail.
+async function readInput() {
+    const parts = [];
+    for await (const part of stdin) parts.push(part);
+    return Buffer.concat(parts);
+}
+
 const [kind, name, value, instances] = argv.slice(1);
 if (kind === "serve") await serve();
-else if (kind === "start") start(readFileSync(0), name, readValue(value));
-else idle(readFileSync(0), name, readValue(value), Number(instances));
+else if (kind === "start") start(await readInput(), name, readValue(value));
+else idle(await readInput(), name, readValue(value), Number(instances));
