@@ -393,7 +393,7 @@ impl Body<'_> {
                 self.test(opcode, operand)
             }
             _ => {
-                let operand = self.in_slot(operand, entry.slot);
+                let operand = self.in_slot(operand, entry.slot());
                 let mask = self.take_mask(operand, true);
                 mask.unwrap_or_else(|| Condition::Value(self.unwrapped(operand)))
             }
@@ -623,7 +623,7 @@ impl Body<'_> {
     /// The slot of the operand at `height`, if there is one, or of the next one.
     fn slot_at(&self, height: usize) -> u16 {
         if height < self.stack.len() {
-            self.stack.get(height).slot
+            self.stack.get(height).slot()
         } else {
             self.stack.next_slot()
         }
@@ -719,7 +719,7 @@ impl Body<'_> {
     fn branch_table(&mut self) -> Result<(), Error> {
         let entry = self.stack.pop();
         let operand = self.operand(entry);
-        let operand = self.in_slot(operand, entry.slot);
+        let operand = self.in_slot(operand, entry.slot());
         // Settling does not touch the slot of the index, which is above all operands.
         self.settle_from(self.stack.first_unsettled());
         let kind = self.code.kind(operand);
