@@ -3,8 +3,8 @@
 //! Input: the bytes and facts of a valid body. Output: [`FunctionCode`].
 //! Holds: one pass in linear time. Local `i` is in the slots that its index and the types before it give: parameters
 //! first; behind them, and the room for the results, are the slots that calls save, then, unless the function is a
-//! leaf, one for the context, then the other locals, those of vector constants, then the operand stack. At loop headers all operands are in
-//! their slots and nothing is in an accumulator alone.
+//! leaf, one for the context, then the other locals, those of vector constants, then the operand stack. At loop
+//! headers all operands are in their slots and nothing is in an accumulator alone.
 //!
 //! Operands are not copied where they are pushed: an instruction reads locals and constants where they are, and the
 //! instruction before a `local.set` writes to the local. A label, or anything else that other code can reach, finds
