@@ -24,9 +24,19 @@ struct Panel {
     bars: Vec<(String, f64, String)>,
 }
 
-/// Draws the table, under `subtitle`.
+/// Draws the means of the table and its rows, under `subtitle`.
 pub fn draw(table: &Table, subtitle: &str) -> String {
-    let panels = panels(table);
+    let mut panels = means(table);
+    panels.extend(rows(table));
+    draw_panels(table, &panels, subtitle)
+}
+
+/// Draws the means of the table alone.
+pub fn draw_means(table: &Table, subtitle: &str) -> String {
+    draw_panels(table, &means(table), subtitle)
+}
+
+fn draw_panels(table: &Table, panels: &[Panel], subtitle: &str) -> String {
     let most_bars = panels
         .iter()
         .map(|panel| panel.bars.len())
@@ -34,8 +44,10 @@ pub fn draw(table: &Table, subtitle: &str) -> String {
         .unwrap_or(0);
     let height = TITLE_HEIGHT + most_bars as f64 * LINE_HEIGHT + 14.0;
     let line_count = panels.len().div_ceil(COLUMN_COUNT);
+    // The heading needs the width of two.
+    let column_count = panels.len().clamp(2, COLUMN_COUNT);
     let size = (
-        PANEL_WIDTH * COLUMN_COUNT as f64,
+        PANEL_WIDTH * column_count as f64,
         50.0 + height * line_count as f64,
     );
     let mut svg = format!(
@@ -64,15 +76,16 @@ pub fn draw(table: &Table, subtitle: &str) -> String {
     svg
 }
 
-fn panels(table: &Table) -> Vec<Panel> {
-    let shown: Vec<usize> = (0..table.columns.len())
-        .filter(|&at| table.columns[at] != TWICE[1])
-        .collect();
+/// The columns that are shown.
+fn shown(table: &Table) -> impl Iterator<Item = usize> + '_ {
+    (0..table.columns.len()).filter(|&at| table.columns[at] != TWICE[1])
+}
+
+fn means(table: &Table) -> Vec<Panel> {
     let mean = |kind: &str| Panel {
         title: format!("mean, {}", if kind.is_empty() { "all" } else { kind }),
-        bars: shown
-            .iter()
-            .filter_map(|&at| {
+        bars: shown(table)
+            .filter_map(|at| {
                 let (mean, count) = table.mean(kind, at)?;
                 Some((
                     table.columns[at].clone(),
@@ -82,19 +95,20 @@ fn panels(table: &Table) -> Vec<Panel> {
             })
             .collect(),
     };
-    let means = table.kinds().into_iter().map(mean);
-    let rows = table.lines.iter().map(|line| Panel {
+    table.kinds().into_iter().map(mean).collect()
+}
+
+fn rows(table: &Table) -> impl Iterator<Item = Panel> + '_ {
+    table.lines.iter().map(|line| Panel {
         title: line.label(),
-        bars: shown
-            .iter()
-            .filter_map(|&at| {
+        bars: shown(table)
+            .filter_map(|at| {
                 let value = line.cells[at].minimum()?;
                 let label = format!("{} {}", number(value), line.row.unit);
                 Some((table.columns[at].clone(), table.ratio(line, at)?, label))
             })
             .collect(),
-    });
-    means.chain(rows).collect()
+    })
 }
 
 fn draw_panel(svg: &mut String, panel: &Panel, x: f64, y: f64) {

@@ -126,6 +126,11 @@ fn record(table: &Table) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("record");
     fs::create_dir_all(&folder).expect("the folder of records can be made");
     origin.record(table, &folder);
-    let picture = folder.join(format!("{}-{}.svg", origin.stem(), table.group));
-    fs::write(picture, chart::draw(table, &origin.sentence())).expect("the picture can be written");
+    let draw = |name: &str, picture: String| {
+        let path = folder.join(format!("{}-{}{name}.svg", origin.stem(), table.group));
+        fs::write(path, picture).expect("the picture can be written");
+    };
+    let subtitle = origin.sentence();
+    draw("", chart::draw(table, &subtitle));
+    draw("-means", chart::draw_means(table, &subtitle));
 }
