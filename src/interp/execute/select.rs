@@ -547,8 +547,10 @@ pub(in crate::interp) fn byte_selection(opcode: Opcode) -> Option<CodeWord> {
     }
 }
 
-/// The end of a counting loop: adds a constant and branches by a comparison of the sum.
+/// The end of a counting loop: adds a constant and branches by a comparison of the sum. There is none for a sum that is
+/// compared as another type than its own, of which a conversion without code may have made it.
 pub(in crate::interp) fn increment_branch(
+    add: Opcode,
     opcode: Opcode,
     right: Kind,
     taken: bool,
@@ -569,8 +571,10 @@ pub(in crate::interp) fn increment_branch(
     }
     macro_rules! select {
         ($($add:ident: $($n:ident)*;)*) => {
-            match opcode {
-                $($(Opcode::$n => word::<operators::$add, operators::$n, _>(right, taken),)*)*
+            match (add, opcode) {
+                $($(
+                    (Opcode::$add, Opcode::$n) => word::<operators::$add, operators::$n, _>(right, taken),
+                )*)*
                 _ => None,
             }
         };

@@ -559,7 +559,7 @@ impl Body<'_> {
             }
             _ => return false,
         };
-        let Some(word) = select::increment_branch(opcode, compared_kind(right), taken) else {
+        let Some(word) = select::increment_branch(add, opcode, compared_kind(right), taken) else {
             return false;
         };
         self.code.remove_last();
