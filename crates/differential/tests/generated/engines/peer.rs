@@ -2,6 +2,7 @@
 //!
 //! It is wasmi 1.1: version 2.0.0 differs from it, and from wazir, on a module of `wasm-smith`.
 
+use wasmi::errors::{ErrorKind, TableError};
 use wasmi::{Config, Engine, Extern, Instance, Linker, Module, Store, TrapCode, Val, ValType};
 
 use super::{Failure, Kind, Running};
@@ -52,7 +53,13 @@ fn failure(error: &wasmi::Error) -> Failure {
     match error.as_trap_code() {
         Some(TrapCode::StackOverflow) => Failure::Exhausted,
         Some(trap) => Failure::Trap(format!("{trap:?}")),
-        None => Failure::Trap("other error".to_owned()),
+        // It has no trap code for this one.
+        None => match error.kind() {
+            ErrorKind::Table(TableError::CopyOutOfBounds) => {
+                Failure::Trap(format!("{:?}", TrapCode::TableOutOfBounds))
+            }
+            _ => Failure::Trap("other error".to_owned()),
+        },
     }
 }
 

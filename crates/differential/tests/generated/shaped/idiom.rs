@@ -72,18 +72,83 @@ impl Body<'_> {
     }
 
     fn local_or_constant(&mut self, ty: ValType) {
+        if self.random().is_one_in(6) && self.converted_local(ty) {
+            return;
+        }
         match self.local(ty, false) {
             Some(local) => self.emit(Instruction::LocalGet(local)),
             None => self.constant(ty),
         }
     }
 
+    /// An integer that is a local of the other size, if there is one.
+    fn converted_local(&mut self, ty: ValType) -> bool {
+        let (other, conversion) = match ty {
+            ValType::I32 => (ValType::I64, Instruction::I32WrapI64),
+            ValType::I64 if self.random().is_one_in(3) => {
+                (ValType::I32, Instruction::I64ExtendI32S)
+            }
+            ValType::I64 => (ValType::I32, Instruction::I64ExtendI32U),
+            _ => return false,
+        };
+        let Some(local) = self.local(other, false) else {
+            return false;
+        };
+        self.emit(Instruction::LocalGet(local));
+        self.emit(conversion);
+        true
+    }
+
     /// A comparison of locals and constants, or its opposite.
     pub(super) fn comparison(&mut self) {
+        if self.random().is_one_in(4) && self.comparison_of_counter() {
+            return;
+        }
         let comparison = *self.random().pick(&menu().comparisons);
         let ty = encoded(comparison.params[0]);
         self.operand(ty);
         self.operand(ty);
+        self.compare(comparison);
+    }
+
+    /// Adds to a local and compares that, perhaps as a number of another size, if there is a local for it.
+    fn comparison_of_counter(&mut self) -> bool {
+        let ty = *self.random().pick(&[ValType::I32, ValType::I64]);
+        let Some(counter) = self.local(ty, true) else {
+            return false;
+        };
+        self.emit(Instruction::LocalGet(counter));
+        self.constant(ty);
+        self.emit(if ty == ValType::I32 {
+            Instruction::I32Add
+        } else {
+            Instruction::I64Add
+        });
+        self.emit(Instruction::LocalSet(counter));
+        let (compared, conversion) = match (ty, self.random().is_one_in(3)) {
+            (ValType::I32, true) => (ValType::I64, Some(Instruction::I64ExtendI32U)),
+            (ValType::I64, true) => (ValType::I32, Some(Instruction::I32WrapI64)),
+            _ => (ty, None),
+        };
+        let is_left = self.random().is_one_in(2);
+        if !is_left {
+            self.local_or_constant(compared);
+        }
+        self.emit(Instruction::LocalGet(counter));
+        self.code.extend(conversion);
+        if is_left {
+            self.local_or_constant(compared);
+        }
+        let comparisons = menu().comparisons.iter();
+        let comparisons: Vec<_> = comparisons
+            .filter(|comparison| encoded(comparison.params[0]) == compared)
+            .collect();
+        let comparison = **self.random().pick(&comparisons);
+        self.compare(comparison);
+        true
+    }
+
+    fn compare(&mut self, comparison: &Plain) {
         self.emit_plain(comparison, 0);
         if self.random().is_one_in(4) {
             self.emit(Instruction::I32Eqz);
