@@ -2,6 +2,8 @@
 //!
 //! Input: small modules in the text format. Output: each file in `api/` tests one part of the API.
 
+#[path = "api/calls.rs"]
+mod calls;
 #[path = "api/code.rs"]
 mod code;
 #[path = "api/errors.rs"]

@@ -4,7 +4,7 @@
 use wazir::*;
 
 /// All ways to make code.
-fn configurations() -> impl Iterator<Item = Config> {
+pub(super) fn configurations() -> impl Iterator<Item = Config> {
     use CompilationMode::{Eager, Lazy, LazyTranslation};
     let checks = [(false, false), (true, false), (false, true), (true, true)];
     checks
@@ -22,7 +22,7 @@ fn configurations() -> impl Iterator<Item = Config> {
 }
 
 /// Asserts what the exported functions of a module return, called one after the other in one instance, twice.
-fn assert_returns(text: &str, calls: &[(&str, &[Val], &[Val])]) {
+pub(super) fn assert_returns(text: &str, calls: &[(&str, &[Val], &[Val])]) {
     let wasm = wat::parse_str(text).expect("the test's text is right");
     for config in configurations() {
         let engine = Engine::new(&config).unwrap();
@@ -144,19 +144,15 @@ fn the_low_half_of_a_number_is_taken_where_it_is_seen() {
                (i32.store8 (i32.wrap_i64 (i64.const 0x700000008)) (i32.wrap_i64 (local.get $x)))
                (i64.load (i32.const 8))))"#,
         &[
-            ("extended", &[wide.clone()], &[Val::I64(i64::from(low) + 1)]),
-            (
-                "signed",
-                &[wide.clone()],
-                &[Val::I64(i64::from(low as i32 + 1))],
-            ),
-            ("float", &[wide.clone()], &[Val::F32(5)]),
-            ("both", &[wide.clone()], &[Val::I32(0x9234_567d_u32 as i32)]),
-            ("shifted", &[wide.clone()], &[Val::I32(0x4000_0002)]),
-            ("tested", &[wide.clone()], &[Val::I32(2)]),
-            ("returned", &[wide.clone()], &[Val::I32(low as i32)]),
-            ("kept", &[wide.clone()], &[Val::I64(low.into())]),
-            ("passed", &[wide.clone()], &[Val::I64(low.into())]),
+            ("extended", &[wide], &[Val::I64(i64::from(low) + 1)]),
+            ("signed", &[wide], &[Val::I64(i64::from(low as i32 + 1))]),
+            ("float", &[wide], &[Val::F32(5)]),
+            ("both", &[wide], &[Val::I32(0x9234_567d_u32 as i32)]),
+            ("shifted", &[wide], &[Val::I32(0x4000_0002)]),
+            ("tested", &[wide], &[Val::I32(2)]),
+            ("returned", &[wide], &[Val::I32(low as i32)]),
+            ("kept", &[wide], &[Val::I64(low.into())]),
+            ("passed", &[wide], &[Val::I64(low.into())]),
             ("stored", &[wide], &[Val::I64(!0xff | 5)]),
         ],
     );
