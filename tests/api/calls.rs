@@ -218,7 +218,8 @@ fn calls_wait_in_code_that_learns_about_its_callees() {
     let text = r#"(module
          (import "" "host" (func $host (param i32) (result i32)))
          (import "" "other" (func $other (param i32 i64) (result i64)))
-         (func $leaf (param i32) (result i32) (i32.mul (call $host (i32.add (local.get 0) (i32.const 1))) (i32.const 2)))
+         (func $leaf (param i32) (result i32)
+           (i32.mul (call $host (i32.add (local.get 0) (i32.const 1))) (i32.const 2)))
          (func $middle (param i32 i64) (result i64)
            (i64.add (i64.extend_i32_u (call $leaf (local.get 0)))
                     (if (result i64) (local.get 0)

@@ -291,9 +291,11 @@ fn masks_chains_and_combinations_take_all_of_their_constants() {
     assert_returns(
         r#"(module
              (func (export "mask") (param $x i32) (result i32)
-               (if (result i32) (i32.and (local.get $x) (i32.const 0x80000000)) (then (i32.const 1)) (else (i32.const 2))))
+               (if (result i32) (i32.and (local.get $x) (i32.const 0x80000000))
+                 (then (i32.const 1)) (else (i32.const 2))))
              (func (export "no mask") (param $x i32) (result i32)
-               (if (result i32) (i32.eqz (i32.and (local.get $x) (i32.const 0x12))) (then (i32.const 1)) (else (i32.const 2))))
+               (if (result i32) (i32.eqz (i32.and (local.get $x) (i32.const 0x12)))
+                 (then (i32.const 1)) (else (i32.const 2))))
              (func (export "field") (param $x i32) (result i32)
                (i32.and (i32.shr_u (local.get $x) (i32.const 36)) (i32.const 0xffff0fff)))
              (func (export "sum and") (param $x i32) (result i32)
@@ -414,7 +416,8 @@ fn addresses_wrap_before_the_offset_is_added() {
 #[test]
 fn globals_are_added_to_and_keep_what_is_below() {
     assert_returns(
-        r#"(module (global $g (mut i32) (i32.const 100)) (global $h (mut i32) (i32.const 7)) (global $w (mut i64) (i64.const -1))
+        r#"(module (global $g (mut i32) (i32.const 100)) (global $h (mut i32) (i32.const 7))
+             (global $w (mut i64) (i64.const -1))
              (func (export "frame") (param $n i32) (result i32 i32 i32) (local $p i32)
                (global.set $g (local.tee $p (i32.sub (global.get $g) (i32.const 16))))
                (global.get $g)
@@ -463,7 +466,8 @@ fn branches_to_a_return_return_what_the_return_does() {
                (local.set $r (i32.const 1))
                (block $out
                  (if (local.get $n) (then (local.set $r (i32.const 2)) (br $out)))
-                 (if (i32.lt_s (local.get $n) (i32.const 1)) (then (local.set $r (local.get $n)) (local.set $n (i32.const 9)) (br $out))))
+                 (if (i32.lt_s (local.get $n) (i32.const 1))
+                   (then (local.set $r (local.get $n)) (local.set $n (i32.const 9)) (br $out))))
                (local.get $r))
              (func (export "unset") (param $n i32) (result i32) (local $r i32)
                (block $out
