@@ -91,22 +91,23 @@ fn frames_have_as_many_slots_as_there_are_numbers() {
     assert!(error.to_string().contains("frame"), "{error}");
 }
 
-/// Every depth at which the stack can end: within a call, within the call of a function that is translated
-/// there, and within one of the host.
-#[test]
-fn the_stack_ends_at_any_frame() {
+/// Every depth at which the stack can end, in calls of themselves of a function that calls `last` in the end.
+fn assert_stack_ends(last: &str) {
     let text = r#"(module (import "" "host" (func $host (param i32 i64) (result i64)))
          (table funcref (elem $deep))
          (type $deep (func (param i32) (result i32)))
-         (func $late (param i32) (result i32) (local i64 v128) (i32.wrap_i64 (call $host (local.get 0) (i64.const 5))))
+         (func $large (param i32) (result i32) (local i64 {vectors}) (i32x4.extract_lane 1 (local.get 101)))
+         (func $hosted (param i32) (result i32) (i32.wrap_i64 (call $host (local.get 0) (i64.const -1))))
          (func $deep (type $deep)
            (if (result i32) (local.get 0)
              (then (i32.add (i32.const 1)
                (if (result i32) (i32.and (local.get 0) (i32.const 1))
                  (then (call $deep (i32.sub (local.get 0) (i32.const 1))))
                  (else (call_indirect (type $deep) (i32.sub (local.get 0) (i32.const 1)) (i32.const 0))))))
-             (else (call $late (local.get 0)))))
+             (else (call $last (local.get 0)))))
          (func (export "run") (param i32) (result i32) (call $deep (local.get 0))))"#;
+    let vectors = ["v128"; 100].join(" ");
+    let text = text.replace("{vectors}", &vectors).replace("$last", last);
     let wasm = wat::parse_str(text).unwrap();
     for mut config in configurations() {
         config.max_wasm_stack(16 << 10);
@@ -125,7 +126,7 @@ fn the_stack_ends_at_any_frame() {
             for outcome in outcome {
                 match outcome {
                     Ok(result) => {
-                        assert_eq!(result, depth + 6);
+                        assert_eq!(result, depth);
                         assert!(limit.is_none(), "a call of depth {depth} fits");
                     }
                     Err(error) => {
@@ -134,10 +135,54 @@ fn the_stack_ends_at_any_frame() {
                     }
                 }
             }
-            assert_eq!(run.call(&mut store, 1).unwrap(), 7);
+            assert_eq!(run.call(&mut store, 1).unwrap(), 1);
         }
         assert!(limit.is_some(), "some depth is too much");
     }
+}
+
+#[test]
+fn the_stack_ends_in_a_function_that_is_translated_there() {
+    assert_stack_ends("$large");
+}
+
+#[test]
+fn the_stack_ends_in_the_host() {
+    assert_stack_ends("$hosted");
+}
+
+#[test]
+fn code_goes_on_after_each_shortage_of_fuel() {
+    let text = r#"(module (func (export "run") (param $n i32) (param $x i64) (result i64) (local $y i64)
+         (loop $again
+           (local.set $y (i64.mul (local.get $x) (i64.const 3)))
+           (if (i64.ne (local.get $y) (i64.const 0))
+             (then (local.set $x (i64.add (i64.xor (local.get $y) (i64.const 5)) (local.get $y)))))
+           (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+         (i64.add (i64.extend_i32_u (local.get $n)) (local.get $x))))"#;
+    let expected = (0..5).fold(7_i64, |x, _| {
+        let y = x.wrapping_mul(3);
+        (y ^ 5).wrapping_add(y)
+    });
+    let mut config = Config::new();
+    config.consume_fuel(true);
+    let engine = Engine::new(&config).unwrap();
+    let mut store = Store::new(&engine, ());
+    let instance = Instance::new(&mut store, &crate::module(&engine, text), &[]).unwrap();
+    let run = instance.get_func(&mut store, "run").unwrap();
+    let mut results = [Val::I64(0)];
+    let mut call = run
+        .call_resumable(&mut store, &[Val::I32(5), Val::I64(7)], &mut results)
+        .unwrap();
+    let mut pauses = 0;
+    while let ResumableCall::OutOfFuel(waiting) = call {
+        pauses += 1;
+        assert!(pauses < 1000, "the call makes progress");
+        store.set_fuel(waiting.required_fuel()).unwrap();
+        call = waiting.resume(&mut store, &mut results).unwrap();
+    }
+    assert!(pauses > 15, "each segment of code waits");
+    assert_eq!(results[0].unwrap_i64(), expected);
 }
 
 /// Threads call functions that nobody has called before, of one module, all at the same time.

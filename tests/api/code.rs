@@ -428,7 +428,7 @@ fn globals_are_added_to_and_keep_what_is_below() {
                (global.set $h (i32.add (global.get $g) (i32.const 1)))
                (global.get $g) (global.get $h)
                (global.set $h (i32.const 7)))
-             (func (export "kept") (result i32 i32) (local $old i32)
+             (func (export "kept") (param $old i32) (result i32 i32)
                (global.set $g (i32.add (local.tee $old (global.get $g)) (i32.const 5)))
                (local.get $old) (global.get $g)
                (global.set $g (local.get $old)))
@@ -443,7 +443,7 @@ fn globals_are_added_to_and_keep_what_is_below() {
                 &[Val::I32(84), Val::I32(100), Val::I32(84)],
             ),
             ("another", &[], &[Val::I32(100), Val::I32(101)]),
-            ("kept", &[], &[Val::I32(100), Val::I32(105)]),
+            ("kept", &[Val::I32(1)], &[Val::I32(100), Val::I32(105)]),
             ("wide", &[], &[Val::I64(-2)]),
         ],
     );
@@ -460,6 +460,8 @@ fn branches_to_a_return_return_what_the_return_does() {
                    (if (i32.eq (local.get $n) (i32.const 2)) (then (br $out (i64.const -6))))
                    (if (i32.eq (local.get $n) (i32.const 3)) (then (br $out (local.get $x))))
                    (drop (br_if $out (i64.const 8) (i32.eq (local.get $n) (i32.const 4))))
+                   (if (i32.eq (local.get $n) (i32.const 6))
+                     (then (i64.mul (local.get $x) (local.get $x)) (local.set $x (i64.const 7)) (br $out)))
                    (br $out (i64.mul (local.get $x) (local.get $x))))
                  (i64.add (i64.const 1))))
              (func (export "local") (param $n i32) (result i32) (local $r i32)
@@ -490,6 +492,7 @@ fn branches_to_a_return_return_what_the_return_does() {
             ("value", &[Val::I32(3), Val::I64(3)], &[Val::I64(3)]),
             ("value", &[Val::I32(4), Val::I64(3)], &[Val::I64(8)]),
             ("value", &[Val::I32(5), Val::I64(3)], &[Val::I64(9)]),
+            ("value", &[Val::I32(6), Val::I64(3)], &[Val::I64(9)]),
             ("local", &[Val::I32(1)], &[Val::I32(2)]),
             ("local", &[Val::I32(0)], &[Val::I32(0)]),
             ("unset", &[Val::I32(0)], &[Val::I32(0)]),

@@ -12,7 +12,7 @@
 //! skips. A function that returns one `i32` or `i64` leaves it in the accumulator too.
 
 use core::marker::PhantomData;
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::operators::Binary;
 use super::value::{Both, Destination, Operand, Scalar, Value};
@@ -179,16 +179,25 @@ const CALLS_KNOW_CODE: bool = cfg!(target_pointer_width = "64");
 /// that of its entry cell, which the module's code table keeps alive.
 pub(in crate::interp) const CALLEE_WORDS: usize = 2;
 
-/// The code of the callee, whose words end before `return_ip`.
+/// Where a call has the address of its callee's code. The translator writes a number there, and so a number is what
+/// it is; where calls know the code, a word has its size.
+#[inline(always)]
+fn known_code(return_ip: *const CodeWord) -> *const AtomicUsize {
+    return_ip.wrapping_sub(CALLEE_WORDS).cast()
+}
+
+/// The code of the callee of the call whose words end before `return_ip`.
 #[inline(always)]
 unsafe fn callee_code(return_ip: *const CodeWord, cell: *const EntryCell) -> *const CodeWord {
-    let known = if CALLS_KNOW_CODE {
-        return_ip.wrapping_sub(CALLEE_WORDS).cast::<EntryCell>()
-    } else {
-        cell
-    };
-    // SAFETY: both hold the address of code. Where calls know it, a word has the size of an address.
-    unsafe { (*known).load(Ordering::Acquire).cast_const() }
+    // SAFETY: both hold the address of code.
+    unsafe {
+        if CALLS_KNOW_CODE {
+            let code = (*known_code(return_ip)).load(Ordering::Acquire);
+            core::ptr::with_exposed_provenance(code)
+        } else {
+            (*cell).load(Ordering::Acquire).cast_const()
+        }
+    }
 }
 
 /// Calls a function of the same instance.
@@ -521,8 +530,7 @@ unsafe fn translate(
             Callee::Function(function) => (*function).code = code,
             Callee::OfCall(_) if CALLS_KNOW_CODE => {
                 let return_ip = *fp.wrapping_add(FRAME_BIAS) as usize as *const CodeWord;
-                let known = return_ip.wrapping_sub(CALLEE_WORDS).cast::<EntryCell>();
-                (*known).store(code.cast_mut(), Ordering::Release);
+                (*known_code(return_ip)).store(code.expose_provenance(), Ordering::Release);
             }
             Callee::OfCall(_) | Callee::InCell(_) => {}
         }
