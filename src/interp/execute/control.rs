@@ -169,9 +169,9 @@ impl<T: Scalar> ComparedOperand<T> for Constant {
 
 /// Adds a constant (word 2) to the integer in field 0, in place, and branches if the comparison of
 /// the sum with the operand in field 1 (or the constant in word 3) holds: the end of a counting loop.
-pub(super) struct IncrementBranch<P, O, B, const TAKEN: bool>(PhantomData<(P, O, B)>);
+pub(super) struct IncrementBranch<P, O, B>(PhantomData<(P, O, B)>);
 
-impl<P, O, B, T, const TAKEN: bool> Instruction for IncrementBranch<P, O, B, TAKEN>
+impl<P, O, B, T> Instruction for IncrementBranch<P, O, B>
 where
     T: Scalar,
     P: Binary<Left = T, Right = T, Result = T>,
@@ -187,7 +187,7 @@ where
             sum.write(slot);
             sum.accumulate(&mut registers);
             let bound = B::second(&registers, registers.field(1), 3);
-            if O::evaluate(sum, bound) == TAKEN {
+            if O::evaluate(sum, bound) {
                 registers.branch(registers.immediate() as i32)
             } else {
                 registers.next(3 + B::WORDS)

@@ -210,7 +210,7 @@ where
         A: Operand<O::Left>,
         B: Operand<O::Right> + ComparedOperand<O::Right>,
     {
-        if taken {
+        if taken || O::Left::IS_INTEGER {
             opcode_word::<BranchCompare<O, A, B, true>>()
         } else {
             opcode_word::<BranchCompare<O, A, B, false>>()
@@ -320,7 +320,7 @@ macro_rules! selections {
             }
         }
 
-        /// A branch by a comparison.
+        /// A branch by a comparison, which is taken if that holds or, for floating-point numbers only, if it does not.
         pub(in crate::interp) fn branch_compare(
             opcode: Opcode,
             left: Kind,
@@ -553,27 +553,24 @@ pub(in crate::interp) fn increment_branch(
     add: Opcode,
     opcode: Opcode,
     right: Kind,
-    taken: bool,
 ) -> Option<CodeWord> {
-    fn word<P, O, T>(right: Kind, taken: bool) -> Option<CodeWord>
+    fn word<P, O, T>(right: Kind) -> Option<CodeWord>
     where
         T: Scalar,
         P: Binary<Left = T, Right = T, Result = T>,
         O: Binary<Left = T, Right = T, Result = bool>,
     {
-        Some(match (right, taken) {
-            (Kind::Slot, true) => opcode_word::<IncrementBranch<P, O, Slot, true>>(),
-            (Kind::Slot, false) => opcode_word::<IncrementBranch<P, O, Slot, false>>(),
-            (Kind::Constant, true) => opcode_word::<IncrementBranch<P, O, Constant, true>>(),
-            (Kind::Constant, false) => opcode_word::<IncrementBranch<P, O, Constant, false>>(),
-            (Kind::Accumulator, _) => return None,
+        Some(match right {
+            Kind::Slot => opcode_word::<IncrementBranch<P, O, Slot>>(),
+            Kind::Constant => opcode_word::<IncrementBranch<P, O, Constant>>(),
+            Kind::Accumulator => return None,
         })
     }
     macro_rules! select {
         ($($add:ident: $($n:ident)*;)*) => {
             match (add, opcode) {
                 $($(
-                    (Opcode::$add, Opcode::$n) => word::<operators::$add, operators::$n, _>(right, taken),
+                    (Opcode::$add, Opcode::$n) => word::<operators::$add, operators::$n, _>(right),
                 )*)*
                 _ => None,
             }

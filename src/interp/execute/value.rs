@@ -30,6 +30,9 @@ pub(super) trait Value: Copy {
 
 /// A value that an accumulator can hold, which are all but vectors.
 pub(super) trait Scalar: Value {
+    /// Whether a comparison that does not hold is one that holds, which it is not for not-a-numbers.
+    const IS_INTEGER: bool;
+
     /// The value in the accumulator of its class.
     fn accumulator(registers: &Registers) -> Self;
 
@@ -38,6 +41,15 @@ pub(super) trait Scalar: Value {
 
     /// The value of a slot's bits.
     fn from_bits(bits: u64) -> Self;
+}
+
+macro_rules! is_integer {
+    (integer) => {
+        true
+    };
+    ($float:ident) => {
+        false
+    };
 }
 
 macro_rules! values {
@@ -78,6 +90,8 @@ macro_rules! values {
         }
 
         impl Scalar for $ty {
+            const IS_INTEGER: bool = is_integer!($class);
+
             #[inline(always)]
             fn accumulator(registers: &Registers) -> $ty {
                 let $held = registers.$class;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::Body;
 use super::code::{Label, Operand, Pattern, Source, Sum, fields, fields_of, immediate};
-use super::compare::swapped;
+use super::compare::{negated, swapped};
 use super::numeric::compared_kind;
 use super::stack::Value;
 use crate::decode::operators::{LabelTable, read_opcode};
@@ -490,6 +490,10 @@ impl Body<'_> {
                     .emit_branch(&[word, fields([slot, 0, 0, 0])], label);
             }
             Condition::Compare(opcode, left, right) => {
+                let (opcode, taken) = match negated(opcode) {
+                    Some(opposite) if !taken => (opposite, true),
+                    _ => (opcode, taken),
+                };
                 let (left_kind, right_kind) = match (self.code.kind(left), self.code.kind(right)) {
                     (Kind::Accumulator, Kind::Accumulator) => (Kind::Accumulator, Kind::Slot),
                     kinds => kinds,
@@ -559,7 +563,10 @@ impl Body<'_> {
             }
             _ => return false,
         };
-        let Some(word) = select::increment_branch(add, opcode, compared_kind(right), taken) else {
+        let Some(opcode) = Some(opcode).filter(|_| taken).or_else(|| negated(opcode)) else {
+            return false;
+        };
+        let Some(word) = select::increment_branch(add, opcode, compared_kind(right)) else {
             return false;
         };
         self.code.remove_last();
