@@ -730,17 +730,6 @@ pub(in crate::interp) enum Class {
 }
 
 impl Class {
-    /// The class whose number, as it is cast, has these lowest bits.
-    #[inline]
-    pub(in crate::interp) fn of_number(number: u8) -> Class {
-        match number & 3 {
-            0 => Class::Integer,
-            1 => Class::Float32,
-            2 => Class::Float64,
-            _ => Class::Vector,
-        }
-    }
-
     /// How many slots a value takes.
     pub(in crate::interp) fn slots(self) -> usize {
         if self == Class::Vector { 2 } else { 1 }

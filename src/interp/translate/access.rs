@@ -52,7 +52,7 @@ impl Body<'_> {
             return Ok(());
         }
         let address = self.unwrapped(address);
-        let (kind, address, offset) = self.near_address(address, entry.slot(), offset);
+        let (kind, address, offset) = self.near_address(address, entry.slot, offset);
         let forms =
             select::load(opcode, kind).unwrap_or_else(|| unreachable!("{opcode:?} is a load"));
         if kind == Some(Kind::Accumulator) {
@@ -163,7 +163,7 @@ impl Body<'_> {
             ]);
             return Ok(());
         };
-        if value_entry.class() == Class::Vector {
+        if value_entry.class == Class::Vector {
             let (value, address) = (self.slot_of(value_entry), self.slot_of(address_entry));
             let word = select::vector_store(opcode)
                 .unwrap_or_else(|| unreachable!("{opcode:?} is a store"));
@@ -182,7 +182,7 @@ impl Body<'_> {
             return Ok(());
         }
         let value = self.unwrapped(value);
-        let (kind, address, offset) = self.near_address(address, address_entry.slot(), offset);
+        let (kind, address, offset) = self.near_address(address, address_entry.slot, offset);
         let value_kind = self.code.kind(value);
         if value_kind == Kind::Accumulator {
             self.code.take_accumulator(value);

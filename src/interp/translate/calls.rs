@@ -51,7 +51,7 @@ impl Body<'_> {
                 let ty = self.callee_type(index);
                 let callee = self.stack.pop();
                 let operand = self.operand(callee);
-                let operand = self.in_slot(operand, callee.slot());
+                let operand = self.in_slot(operand, callee.slot);
                 let frame = self.arguments(&ty);
                 let kind = self.code.kind(operand);
                 let slot = operand.slot().unwrap_or_default();

@@ -20,72 +20,66 @@ pub(super) enum Source {
     Constant(u64),
 }
 
-/// An operand of one slot. It is two numbers, which stay in registers of the processor when it is passed on: of the
-/// second one, the lower half is the slot and the rest are class and flags.
+/// An operand of one slot. It is small, because it is passed and kept often.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct Operand {
     bits: u64,
-    rest: u32,
+    slot: u16,
+    is_constant: bool,
+    /// Whether nobody else reads the slot: it belongs to the operand stack.
+    pub(super) is_last_use: bool,
+    /// The class of its type.
+    pub(super) class: Class,
 }
 
 impl Operand {
-    const CLASS_SHIFT: u32 = 16;
-    const IS_CONSTANT: u32 = 1 << 24;
-    const IS_LAST_USE: u32 = 1 << 25;
-
-    fn new(bits: u64, slot: u16, class: Class, flags: u32) -> Operand {
-        Operand {
-            bits,
-            rest: u32::from(slot) | (class as u32) << Operand::CLASS_SHIFT | flags,
-        }
-    }
-
     /// What is in a slot, which somebody else may read too.
     pub(super) fn in_slot(slot: u16, class: Class) -> Operand {
-        Operand::new(0, slot, class, 0)
+        Operand {
+            bits: 0,
+            slot,
+            is_constant: false,
+            is_last_use: false,
+            class,
+        }
     }
 
     /// What is in a slot of the operand stack, which nobody else reads.
     pub(super) fn popped(slot: u16, class: Class) -> Operand {
-        Operand::new(0, slot, class, Operand::IS_LAST_USE)
+        Operand {
+            is_last_use: true,
+            ..Operand::in_slot(slot, class)
+        }
     }
 
     /// A constant, as the bits of a slot.
     pub(super) fn of_constant(bits: u64, class: Class) -> Operand {
-        Operand::new(bits, 0, class, Operand::IS_CONSTANT)
-    }
-
-    /// The class of its type.
-    pub(super) fn class(self) -> Class {
-        Class::of_number((self.rest >> Operand::CLASS_SHIFT) as u8)
-    }
-
-    /// Whether nobody else reads the slot: it belongs to the operand stack.
-    pub(super) fn is_last_use(self) -> bool {
-        self.rest & Operand::IS_LAST_USE != 0
-    }
-
-    fn is_constant(self) -> bool {
-        self.rest & Operand::IS_CONSTANT != 0
+        Operand {
+            bits,
+            slot: 0,
+            is_constant: true,
+            is_last_use: false,
+            class,
+        }
     }
 
     /// Where it comes from.
     pub(super) fn source(self) -> Source {
-        if self.is_constant() {
+        if self.is_constant {
             Source::Constant(self.bits)
         } else {
-            Source::Slot(self.rest as u16)
+            Source::Slot(self.slot)
         }
     }
 
     /// The constant, if it is one.
     pub(super) fn constant(self) -> Option<u64> {
-        self.is_constant().then_some(self.bits)
+        self.is_constant.then_some(self.bits)
     }
 
     /// The slot, if it is in one.
     pub(super) fn slot(self) -> Option<u16> {
-        (!self.is_constant()).then_some(self.rest as u16)
+        (!self.is_constant).then_some(self.slot)
     }
 }
 
@@ -470,7 +464,7 @@ impl Code {
     pub(super) fn kind(&self, operand: Operand) -> Kind {
         match operand.source() {
             Source::Constant(_) => Kind::Constant,
-            Source::Slot(slot) if self.accumulators.has(operand.class(), slot) => Kind::Accumulator,
+            Source::Slot(slot) if self.accumulators.has(operand.class, slot) => Kind::Accumulator,
             Source::Slot(_) => Kind::Slot,
         }
     }
@@ -484,7 +478,7 @@ impl Code {
         let Some(only) = last.forms.and_then(Forms::only_accumulator) else {
             return;
         };
-        if operand.is_last_use() && last.result == operand.slot() {
+        if operand.is_last_use && last.result == operand.slot() {
             self.words[last.start] = only;
             last.is_only_accumulator = true;
         }
@@ -493,7 +487,7 @@ impl Code {
     /// The last instruction, if `operand` is its result and nobody else reads it.
     pub(super) fn producer(&self, operand: Operand) -> Option<&Emitted> {
         let last = self.history.get(1)?;
-        (operand.is_last_use() && last.result.is_some() && last.result == operand.slot())
+        (operand.is_last_use && last.result.is_some() && last.result == operand.slot())
             .then_some(last)
     }
 

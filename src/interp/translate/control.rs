@@ -352,7 +352,8 @@ impl Body<'_> {
         let first = self.first_slot;
         let is_carried = value.is_some() && !results(self.module, ty).is_empty();
         self.code.return_instead(label, |[word, rest]| {
-            // A branch may move something else than the value.
+            // Words that are equal belong to instructions that do the same with the same fields, even if the code
+            // generator has merged them. A branch may move something else than the value.
             let [destination, source, ..] = fields_of(rest);
             let is_value = is_carried && value == Some(destination);
             match value {
@@ -393,7 +394,7 @@ impl Body<'_> {
                 self.test(opcode, operand)
             }
             _ => {
-                let operand = self.in_slot(operand, entry.slot());
+                let operand = self.in_slot(operand, entry.slot);
                 let mask = self.take_mask(operand, true);
                 mask.unwrap_or_else(|| Condition::Value(self.unwrapped(operand)))
             }
@@ -630,7 +631,7 @@ impl Body<'_> {
     /// The slot of the operand at `height`, if there is one, or of the next one.
     fn slot_at(&self, height: usize) -> u16 {
         if height < self.stack.len() {
-            self.stack.get(height).slot()
+            self.stack.get(height).slot
         } else {
             self.stack.next_slot()
         }
@@ -726,7 +727,7 @@ impl Body<'_> {
     fn branch_table(&mut self) -> Result<(), Error> {
         let entry = self.stack.pop();
         let operand = self.operand(entry);
-        let operand = self.in_slot(operand, entry.slot());
+        let operand = self.in_slot(operand, entry.slot);
         // Settling does not touch the slot of the index, which is above all operands.
         self.settle_from(self.stack.first_unsettled());
         let kind = self.code.kind(operand);

@@ -474,9 +474,9 @@ impl<'a> Body<'a> {
     #[inline]
     fn operand(&self, entry: Entry) -> Operand {
         match entry.value() {
-            Value::Slot => Operand::popped(entry.slot(), entry.class()),
-            Value::Local(local) => Operand::in_slot(self.locals[local].slot, entry.class()),
-            Value::Constant(bits) => Operand::of_constant(bits, entry.class()),
+            Value::Slot => Operand::popped(entry.slot, entry.class),
+            Value::Local(local) => Operand::in_slot(self.locals[local].slot, entry.class),
+            Value::Constant(bits) => Operand::of_constant(bits, entry.class),
         }
     }
 
@@ -489,11 +489,11 @@ impl<'a> Body<'a> {
     /// The slot of a popped entry: a constant goes to its canonical slot.
     fn slot_of(&mut self, entry: Entry) -> u16 {
         match entry.value() {
-            Value::Slot => entry.slot(),
+            Value::Slot => entry.slot,
             Value::Local(local) => self.locals[local].slot,
             Value::Constant(bits) => {
-                self.emit_constant(entry.slot(), bits);
-                entry.slot()
+                self.emit_constant(entry.slot, bits);
+                entry.slot
             }
         }
     }
@@ -525,23 +525,23 @@ impl<'a> Body<'a> {
         for index in (from..self.stack.len()).rev() {
             let entry = self.stack.get(index);
             let source = match entry.value() {
-                Value::Local(local) if entry.class() != Class::Vector => {
+                Value::Local(local) if entry.class != Class::Vector => {
                     Some(self.locals[local].slot)
                 }
                 _ => None,
             };
             if let Some(source) = source {
-                if count == 3 || count > 0 && pending[count - 1].0 != entry.slot() + 1 {
+                if count == 3 || count > 0 && pending[count - 1].0 != entry.slot + 1 {
                     self.copy_slots(&pending[..count]);
                     count = 0;
                 }
-                pending[count] = (entry.slot(), source);
+                pending[count] = (entry.slot, source);
                 count += 1;
             } else {
                 match entry.value() {
                     Value::Slot => {}
-                    Value::Constant(bits) => self.emit_constant(entry.slot(), bits),
-                    Value::Local(local) => self.copy_vector(entry.slot(), self.locals[local].slot),
+                    Value::Constant(bits) => self.emit_constant(entry.slot, bits),
+                    Value::Local(local) => self.copy_vector(entry.slot, self.locals[local].slot),
                 }
             }
             self.stack.settle(index);
@@ -643,9 +643,9 @@ impl<'a> Body<'a> {
         let Local { slot, class, .. } = self.locals[local];
         while let Some(entry) = self.stack.settle_local(local) {
             if class == Class::Vector {
-                self.copy_vector(entry.slot(), slot);
+                self.copy_vector(entry.slot, slot);
             } else {
-                self.copy_slots(&[(entry.slot(), slot)]);
+                self.copy_slots(&[(entry.slot, slot)]);
             }
         }
     }

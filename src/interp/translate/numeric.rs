@@ -101,7 +101,7 @@ impl Body<'_> {
         match operand.constant() {
             Some(bits) => {
                 self.emit_constant(canonical, bits);
-                Operand::popped(canonical, operand.class())
+                Operand::popped(canonical, operand.class)
             }
             None => operand,
         }
@@ -113,7 +113,7 @@ impl Body<'_> {
         if opcode == Opcode::I32Eqz && self.negate_comparison(operand) {
             return;
         }
-        let operand = self.in_slot(operand, entry.slot());
+        let operand = self.in_slot(operand, entry.slot);
         let operand = self.unwrapped(operand);
         if self.defer_test(opcode, operand) {
             return;
@@ -196,7 +196,7 @@ impl Body<'_> {
             {
                 return;
             } else {
-                left = self.in_slot(left, left_entry.slot());
+                left = self.in_slot(left, left_entry.slot);
             }
         }
         self.emit_binary(opcode, left, right, result);
@@ -511,7 +511,7 @@ impl Body<'_> {
         let condition = self.stack.pop();
         let operand = self.operand(condition);
         let comparison = self.code.producer(operand).map(|producer| producer.pattern);
-        let is_vector = self.stack.get(self.stack.len() - 1).class() == Class::Vector;
+        let is_vector = self.stack.get(self.stack.len() - 1).class == Class::Vector;
         if let (Some(Pattern::Compare(compare, left, right)), false) = (comparison, is_vector) {
             if let Some(left) = left.slot() {
                 self.code.remove_last();
@@ -524,16 +524,16 @@ impl Body<'_> {
         let second = self.slot_of(right);
         let left = self.stack.pop();
         let first = self.slot_of(left);
-        let slot = self.stack.push(Value::Slot, left.class());
+        let slot = self.stack.push(Value::Slot, left.class);
         let rest = fields([slot, first, second, condition_slot]);
         if is_vector {
             self.code
                 .emit_result(&[select::select_vector(), rest], slot, 2);
             return Ok(());
         }
-        let condition = Operand::in_slot(condition_slot, operand.class());
+        let condition = Operand::in_slot(condition_slot, operand.class);
         let kind = self.code.kind(condition);
-        self.emit_moved(&[select::select(kind), rest], slot, left.class());
+        self.emit_moved(&[select::select(kind), rest], slot, left.class);
         Ok(())
     }
 
@@ -545,12 +545,12 @@ impl Body<'_> {
         let word = select::select_compare(compare, compared_kind(right));
         let word = word
             .unwrap_or_else(|| unreachable!("the table has no other comparisons than {compare:?}"));
-        let slot = self.stack.push(Value::Slot, first.class());
+        let slot = self.stack.push(Value::Slot, first.class);
         let values = fields([slot, first_slot, second_slot, 0]);
         let compared = fields([left, right.slot().unwrap_or_default(), 0, 0]);
         match right.constant() {
-            Some(bits) => self.emit_moved(&[word, values, compared, bits], slot, first.class()),
-            None => self.emit_moved(&[word, values, compared], slot, first.class()),
+            Some(bits) => self.emit_moved(&[word, values, compared, bits], slot, first.class),
+            None => self.emit_moved(&[word, values, compared], slot, first.class),
         }
     }
 
@@ -574,7 +574,7 @@ fn subtraction_as_sum(opcode: Opcode, right: &mut Operand) -> Opcode {
         (Opcode::I64Sub, Some(bits)) => (Opcode::I64Add, bits.wrapping_neg()),
         _ => return opcode,
     };
-    *right = Operand::of_constant(bits, right.class());
+    *right = Operand::of_constant(bits, right.class);
     sum
 }
 

@@ -20,53 +20,37 @@ pub(super) enum Value {
     Constant(u64),
 }
 
-/// An operand. It is two numbers, which stay in registers of the processor when it is passed on: of the second one,
-/// the lower half is the next operand below with the same local, if it is one, and the rest are slot, kind and class.
+/// An operand. It is small, because there are many, and they come and go.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Entry {
     bits: u64,
-    rest: u64,
+    /// For a local: the next operand below with the same local.
+    next_of_local: u32,
+    /// Its canonical slot.
+    pub(super) slot: u16,
+    kind: EntryKind,
+    /// The class of its type.
+    pub(super) class: Class,
 }
 
-const SLOT_SHIFT: u32 = 32;
-const KIND_SHIFT: u32 = 48;
-const CLASS_SHIFT: u32 = 56;
-const KIND_MASK: u64 = 3 << KIND_SHIFT;
-
-/// Where it is: in its slot, in the local whose number the bits are, or nowhere, because the bits are its value.
-const IN_SLOT: u64 = 0;
-const IN_LOCAL: u64 = 1 << KIND_SHIFT;
-const CONSTANT: u64 = 2 << KIND_SHIFT;
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum EntryKind {
+    Slot,
+    /// The bits are the local's number.
+    Local,
+    /// The bits are the constant's.
+    Constant,
+}
 
 impl Entry {
     /// What it is.
     #[inline]
     pub(super) fn value(self) -> Value {
-        match self.rest & KIND_MASK {
-            IN_SLOT => Value::Slot,
-            IN_LOCAL => Value::Local(self.bits as u32),
-            _ => Value::Constant(self.bits),
+        match self.kind {
+            EntryKind::Slot => Value::Slot,
+            EntryKind::Local => Value::Local(self.bits as u32),
+            EntryKind::Constant => Value::Constant(self.bits),
         }
-    }
-
-    /// Its canonical slot.
-    #[inline]
-    pub(super) fn slot(self) -> u16 {
-        (self.rest >> SLOT_SHIFT) as u16
-    }
-
-    /// The class of its type.
-    #[inline]
-    pub(super) fn class(self) -> Class {
-        Class::of_number((self.rest >> CLASS_SHIFT) as u8)
-    }
-
-    fn next_of_local(self) -> u32 {
-        self.rest as u32
-    }
-
-    fn settle(&mut self) {
-        self.rest &= !KIND_MASK;
     }
 }
 
@@ -121,9 +105,9 @@ impl Stack {
         let slot = self.next_slot;
         self.next_slot += class.slots() as u16;
         let (kind, bits) = match value {
-            Value::Slot => (IN_SLOT, 0),
-            Value::Local(local) => (IN_LOCAL, local.into()),
-            Value::Constant(bits) => (CONSTANT, bits),
+            Value::Slot => (EntryKind::Slot, 0),
+            Value::Local(local) => (EntryKind::Local, local.into()),
+            Value::Constant(bits) => (EntryKind::Constant, bits),
         };
         let mut next_of_local = NONE;
         if let Value::Local(local) = value {
@@ -132,10 +116,10 @@ impl Stack {
         }
         self.entries.push(Entry {
             bits,
-            rest: u64::from(next_of_local)
-                | u64::from(slot) << SLOT_SHIFT
-                | kind
-                | (class as u64) << CLASS_SHIFT,
+            next_of_local,
+            slot,
+            kind,
+            class,
         });
         slot
     }
@@ -144,10 +128,10 @@ impl Stack {
     #[inline]
     pub(super) fn pop(&mut self) -> Entry {
         let entry = self.entries.pop().expect("validated: there is an operand");
-        if let Value::Local(local) = entry.value() {
-            self.top_of_local[local as usize] = entry.next_of_local();
+        if entry.kind == EntryKind::Local {
+            self.top_of_local[entry.bits as usize] = entry.next_of_local;
         }
-        self.next_slot = entry.slot();
+        self.next_slot = entry.slot;
         self.settled = self.settled.min(self.entries.len());
         entry
     }
@@ -162,8 +146,7 @@ impl Stack {
     /// Changes the type of the topmost operand to one of the same number of slots.
     pub(super) fn retype_top(&mut self, ty: ValType) {
         if let Some(entry) = self.entries.last_mut() {
-            let class = Class::from(ty) as u64;
-            entry.rest = entry.rest & !(0xff << CLASS_SHIFT) | class << CLASS_SHIFT;
+            entry.class = ty.into();
         }
     }
 
@@ -175,8 +158,8 @@ impl Stack {
             return None;
         }
         let entry = &mut self.entries[index as usize];
-        self.top_of_local[local as usize] = entry.next_of_local();
-        entry.settle();
+        self.top_of_local[local as usize] = entry.next_of_local;
+        entry.kind = EntryKind::Slot;
         Some(*entry)
     }
 
@@ -194,10 +177,11 @@ impl Stack {
     /// been settled or popped before.
     pub(super) fn settle(&mut self, index: usize) {
         let entry = &mut self.entries[index];
-        if let Value::Local(local) = entry.value() {
-            debug_assert_eq!(self.top_of_local[local as usize], index as u32);
-            self.top_of_local[local as usize] = entry.next_of_local();
+        if entry.kind == EntryKind::Local {
+            let local = entry.bits as usize;
+            debug_assert_eq!(self.top_of_local[local], index as u32);
+            self.top_of_local[local] = entry.next_of_local;
         }
-        entry.settle();
+        entry.kind = EntryKind::Slot;
     }
 }

@@ -28,7 +28,7 @@ impl Body<'_> {
             Opcode::RefIsNull => {
                 let entry = self.stack.pop();
                 let operand = self.operand(entry);
-                let operand = self.in_slot(operand, entry.slot());
+                let operand = self.in_slot(operand, entry.slot);
                 let forms = select::test(Opcode::I64Eqz, self.code.kind(operand));
                 let forms = forms.unwrap_or_else(|| unreachable!("the operand is not a constant"));
                 let slot = self.stack.push(Value::Slot, ValType::I32);
@@ -90,7 +90,7 @@ impl Body<'_> {
             _ => {
                 self.preserve_local(local);
                 if entry.value() == Value::Slot
-                    && self.code.redirect_last(entry.slot(), state.slot, slots)
+                    && self.code.redirect_last(entry.slot, state.slot, slots)
                 {
                     self.code.pair_sums(select::sum_pair());
                     return;
@@ -107,7 +107,7 @@ impl Body<'_> {
         let Source::Slot(source) = self.operand(entry).source() else {
             return;
         };
-        if entry.class() == Class::Vector {
+        if entry.class == Class::Vector {
             self.copy_vector(slot, source);
         } else {
             self.copy_slots(&[(slot, source)]);
@@ -144,7 +144,7 @@ impl Body<'_> {
                 .emit(&[select::global_set_vector(), immediate(source, 0, global)]);
             return;
         }
-        let operand = self.in_slot(operand, entry.slot());
+        let operand = self.in_slot(operand, entry.slot);
         let source = operand.slot().unwrap_or_default();
         let Some(distance) = self.own_global(global) else {
             self.code
@@ -154,7 +154,7 @@ impl Body<'_> {
         if ty == ValType::I32 && self.global_set_sum(distance, operand) {
             return;
         }
-        let is_integer = operand.class() == select::Class::Integer;
+        let is_integer = operand.class == select::Class::Integer;
         let kind = if is_integer {
             self.code.kind(operand)
         } else {
@@ -187,7 +187,7 @@ impl Body<'_> {
             matches!(before.pattern, Pattern::Global(other) if other == distance)
                 && before.result == Some(source)
         });
-        if is_own_value && summand.is_last_use() {
+        if is_own_value && summand.is_last_use {
             self.code.remove_last();
             self.code.remove_last();
             let rest = [immediate(result, 0, distance), bits];
@@ -195,7 +195,7 @@ impl Body<'_> {
             self.emit_fused(word, &rest, result, ValType::I32, Pattern::Other);
             return true;
         }
-        if !operand.is_last_use() {
+        if !operand.is_last_use {
             return false;
         }
         self.code.remove_last();
