@@ -175,19 +175,28 @@ pub(in crate::interp) fn own_global_offset(own_index: usize) -> usize {
     VmContext::GLOBALS_OFFSET + own_index * size_of::<VmGlobal>()
 }
 
+impl Registers {
+    /// The own global whose distance from the context is the immediate half-word.
+    #[inline(always)]
+    unsafe fn own_global(&self) -> *mut u64 {
+        // SAFETY: own globals follow the context, and the module has this one.
+        unsafe {
+            let distance = self.immediate() as usize;
+            self.context.cast::<u8>().add(distance).cast()
+        }
+    }
+}
+
 /// Reads an own global, whose distance from the context is the immediate half-word.
 pub(super) struct OwnGlobalGet<T>(PhantomData<T>);
 
 impl<T: Scalar> Instruction for OwnGlobalGet<T> {
     #[inline(always)]
     unsafe fn execute(mut registers: Registers) -> Step {
-        // SAFETY: own globals follow the context, and the module has this one.
+        // SAFETY: the layout is as above.
         unsafe {
-            let address = registers
-                .context
-                .cast::<u8>()
-                .add(registers.immediate() as usize);
-            let value = T::read(address.cast());
+            let address = registers.own_global();
+            let value = T::read(address);
             value.write(registers.slot(0));
             value.accumulate(&mut registers);
             registers.next(2)
@@ -203,11 +212,8 @@ impl<A: Operand<u64>> Instruction for OwnGlobalSet<A> {
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: as in `OwnGlobalGet`.
         unsafe {
-            let address = registers
-                .context
-                .cast::<u8>()
-                .add(registers.immediate() as usize);
-            A::get_wide(&registers, 0).write(address.cast());
+            let address = registers.own_global();
+            A::get_wide(&registers, 0).write(address);
             registers.next(2)
         }
     }
@@ -222,11 +228,7 @@ impl Instruction for OwnGlobalAdd {
     unsafe fn execute(mut registers: Registers) -> Step {
         // SAFETY: as in `OwnGlobalGet`.
         unsafe {
-            let address = registers
-                .context
-                .cast::<u8>()
-                .add(registers.immediate() as usize)
-                .cast();
+            let address = registers.own_global();
             let sum = u32::read(address).wrapping_add(registers.word(2) as u32);
             sum.write(address);
             Both::put(&mut registers, sum);
@@ -244,12 +246,9 @@ impl Instruction for OwnGlobalSetSum {
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: as in `OwnGlobalGet`.
         unsafe {
-            let address = registers
-                .context
-                .cast::<u8>()
-                .add(registers.immediate() as usize);
+            let address = registers.own_global();
             let sum = u32::read(registers.slot(0)).wrapping_add(registers.word(2) as u32);
-            sum.write(address.cast());
+            sum.write(address);
             registers.next(3)
         }
     }
