@@ -542,3 +542,236 @@ fn calls_leave_their_last_argument_and_nothing_else() {
         ],
     );
 }
+
+#[test]
+fn a_local_keeps_a_constant_as_long_as_nothing_else_sets_it() {
+    assert_returns(
+        r#"(module
+             (func (export "same") (param $n i32) (result i32 i64) (local $a i32) (local $b i64)
+               (local.set $a (i32.const 7)) (local.set $b (i64.const 7))
+               (block $out
+                 (br_if $out (i32.lt_s (local.get $n) (i32.const 2)))
+                 (local.set $a (i32.const 7)) (local.set $b (i64.const -7))
+                 (local.set $a (i32.add (local.get $a) (local.get $n))))
+               (local.get $a) (local.get $b))
+             (func (export "between") (param $n i32) (result i32 i32)
+               (local.set $n (i32.const 3))
+               (local.get $n)
+               (local.set $n (i32.mul (local.get $n) (local.get $n)))
+               (local.set $n (i32.const 3))
+               (local.get $n))
+             (func (export "copied") (param $n i32) (param $m i32) (result i32)
+               (local.set $n (i32.const 3))
+               (local.set $n (local.get $m))
+               (local.set $n (i32.const 3))
+               (local.get $n))
+             (func (export "loop") (param $n i32) (result i32) (local $a i32) (local $s i32)
+               (local.set $a (i32.const 1))
+               (loop $again
+                 (local.set $s (i32.add (local.get $s) (local.get $a)))
+                 (local.set $a (i32.const 1))
+                 (local.set $s (i32.add (local.get $s) (local.get $a)))
+                 (local.set $a (i32.const 10))
+                 (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+               (local.get $s))
+             (func (export "if then") (param $n i32) (result i32) (local $a i32)
+               (local.set $a (i32.const 5))
+               (if (local.get $n) (then (local.set $a (i32.const 6))))
+               (local.set $a (i32.const 6))
+               (local.get $a))
+             (func (export "many") (param $n i32) (result i32)
+               (local $a i32) (local $b i32) (local $c i32) (local $d i32) (local $e i32)
+               (local.set $a (i32.const 1)) (local.set $b (i32.const 2)) (local.set $c (i32.const 3))
+               (local.set $d (i32.const 4)) (local.set $e (i32.const 5))
+               (local.set $b (local.get $n)) (local.set $d (local.get $n))
+               (local.set $e (i32.const 6)) (local.set $a (i32.const 1)) (local.set $b (i32.const 2))
+               (local.set $d (i32.const 4)) (local.set $e (i32.const 5)) (local.set $c (i32.const 3))
+               (i32.add (i32.add (i32.mul (local.get $a) (i32.const 10000)) (i32.mul (local.get $b) (i32.const 1000)))
+                 (i32.add (i32.mul (local.get $c) (i32.const 100))
+                   (i32.add (i32.mul (local.get $d) (i32.const 10)) (local.get $e)))))
+             (func (export "zeros") (result i64) (local $a f64)
+               (local.set $a (f64.const 0)) (local.set $a (f64.const -0))
+               (i64.reinterpret_f64 (local.get $a))))"#,
+        &[
+            ("same", &[Val::I32(1)], &[Val::I32(7), Val::I64(7)]),
+            ("same", &[Val::I32(5)], &[Val::I32(12), Val::I64(-7)]),
+            ("between", &[Val::I32(1)], &[Val::I32(3), Val::I32(3)]),
+            ("copied", &[Val::I32(1), Val::I32(9)], &[Val::I32(3)]),
+            ("loop", &[Val::I32(3)], &[Val::I32(24)]),
+            ("if then", &[Val::I32(0)], &[Val::I32(6)]),
+            ("if then", &[Val::I32(1)], &[Val::I32(6)]),
+            ("many", &[Val::I32(8)], &[Val::I32(12345)]),
+            ("zeros", &[], &[Val::I64(i64::MIN)]),
+        ],
+    );
+}
+
+#[test]
+fn a_copy_and_a_sum_are_made_together() {
+    assert_returns(
+        r#"(module
+             (func (export "of the copy") (param $n i32) (result i32 i32) (local $old i32)
+               (local.set $n (i32.add (local.tee $old (local.get $n)) (i32.const -2)))
+               (local.get $n) (local.get $old))
+             (func (export "in the copy") (param $n i32) (result i32 i32) (local $old i32)
+               (local.set $old (local.get $n))
+               (local.set $old (i32.add (local.get $old) (i32.const 5)))
+               (local.get $n) (local.get $old))
+             (func (export "of another") (param $n i64) (param $m i64) (result i64 i64 i64) (local $old i64)
+               (local.set $old (local.get $n))
+               (local.set $n (i64.add (local.get $m) (i64.const 0x100000001)))
+               (local.get $n) (local.get $m) (local.get $old))
+             (func (export "swapped") (param $n i32) (param $m i32) (result i32 i32)
+               (local.set $n (local.get $m))
+               (local.set $m (i32.add (local.get $n) (i32.const 1)))
+               (local.get $n) (local.get $m))
+             (func (export "low") (param $n i64) (result i64 i32) (local $old i64) (local $low i32)
+               (local.set $old (local.get $n))
+               (local.set $low (i32.add (i32.wrap_i64 (local.get $old)) (i32.const 1)))
+               (local.get $old) (local.get $low))
+             (func (export "float") (param $n i32) (param $x f64) (result f64 i32) (local $y f64)
+               (local.set $y (local.get $x))
+               (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+               (local.get $y) (local.get $n))
+             (func (export "tested") (param $n i32) (result i32 i32) (local $old i32)
+               (loop $again
+                 (local.set $old (local.get $n))
+                 (local.set $n (i32.add (local.get $n) (i32.const -3)))
+                 (br_if $again (i32.gt_s (local.get $n) (i32.const 0))))
+               (local.get $n) (local.get $old))
+             (func (export "below") (param $n i32) (result i32 i32)
+               (local.get $n)
+               (local.set $n (i32.add (local.get $n) (i32.const 1)))
+               (local.get $n)))"#,
+        &[
+            (
+                "of the copy",
+                &[Val::I32(-0x8000_0000)],
+                &[Val::I32(0x7fff_fffe), Val::I32(-0x8000_0000)],
+            ),
+            ("in the copy", &[Val::I32(3)], &[Val::I32(3), Val::I32(8)]),
+            (
+                "of another",
+                &[Val::I64(-1), Val::I64(-1)],
+                &[Val::I64(0x1_0000_0000), Val::I64(-1), Val::I64(-1)],
+            ),
+            (
+                "swapped",
+                &[Val::I32(3), Val::I32(8)],
+                &[Val::I32(8), Val::I32(9)],
+            ),
+            (
+                "low",
+                &[Val::I64(0x1_ffff_ffff)],
+                &[Val::I64(0x1_ffff_ffff), Val::I32(0)],
+            ),
+            (
+                "float",
+                &[Val::I32(0), Val::F64(0x7ff0_0000_dead_beef)],
+                &[Val::F64(0x7ff0_0000_dead_beef), Val::I32(-1)],
+            ),
+            ("tested", &[Val::I32(8)], &[Val::I32(-1), Val::I32(2)]),
+            ("below", &[Val::I32(8)], &[Val::I32(8), Val::I32(9)]),
+        ],
+    );
+}
+
+#[test]
+fn a_move_is_made_whether_or_not_the_branch_behind_it_is_taken() {
+    assert_returns(
+        r#"(module
+             (func (export "constant") (param $n i32) (param $m i32) (result i32) (local $a i32)
+               (local.set $a (i32.const -1))
+               (block $out
+                 (br_if $out (i32.lt_s (local.get $n) (i32.const 2)))
+                 (local.set $a (i32.add (local.get $a) (i32.const 10)))
+                 (local.set $m (i32.const 4))
+                 (br_if $out (i32.gt_u (local.get $n) (local.get $m)))
+                 (local.set $a (i32.add (local.get $a) (i32.const 10))))
+               (i32.add (local.get $a) (local.get $m)))
+             (func (export "copy") (param $n i32) (param $m i32) (result i32) (local $a i32) (local $b i32)
+               (block $out
+                 (local.set $a (local.get $m))
+                 (br_if $out (i32.eq (local.get $a) (i32.const 3)))
+                 (local.set $b (local.get $n))
+                 (br_if $out (i32.le_s (local.get $m) (local.get $b)))
+                 (local.set $b (i32.const 100)))
+               (i32.add (local.get $a) (local.get $b)))
+             (func (export "over what is compared") (param $n i32) (param $m i32) (result i32)
+               (local.set $n (local.get $m))
+               (if (result i32) (i32.ne (local.get $n) (local.get $m)) (then (i32.const 1)) (else (i32.const 2))))
+             (func (export "constant that is compared") (param $n i32) (result i32)
+               (local.set $n (i32.const 6))
+               (if (result i32) (i32.ge_u (local.get $n) (i32.const 7)) (then (i32.const 1)) (else (local.get $n))))
+             (func (export "number") (param $n i32) (result i32) (local $a i32)
+               (local.set $a (local.get $n))
+               (if (local.get $n) (then (local.set $a (i32.const 9))))
+               (local.get $a))
+             (func (export "zero") (param $n i32) (result i32) (local $a i32)
+               (local.set $a (i32.const 8))
+               (if (i32.eqz (local.get $n)) (then (local.set $a (i32.const 9))))
+               (local.get $a))
+             (func (export "low") (param $n i64) (result i32) (local $a i64)
+               (local.set $a (local.get $n))
+               (if (result i32) (i32.wrap_i64 (local.get $n))
+                 (then (i32.const 1)) (else (i32.wrap_i64 (i64.shr_u (local.get $a) (i64.const 32))))))
+             (func (export "wide") (param $n i64) (result i64) (local $a i64)
+               (local.set $a (i64.const 0x100000002))
+               (if (i64.lt_s (local.get $n) (i64.const 0x100000000)) (then (local.set $a (i64.const -1))))
+               (local.get $a))
+             (func (export "wide constant") (param $n i32) (result i64) (local $a i64)
+               (local.set $a (i64.const 0x100000002))
+               (if (i32.lt_s (local.get $n) (i32.const 5)) (then (local.set $a (i64.const -1))))
+               (local.get $a))
+             (func (export "carried") (param $n i32) (param $x f32) (result f32)
+               (block $out (result f32)
+                 (br_if $out (local.get $x) (i32.lt_u (local.get $n) (i32.const 5)))
+                 (f32.add (local.get $x))))
+             (func (export "loop") (param $n i32) (result i32) (local $a i32) (local $b i32)
+               (loop $again
+                 (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+                 (local.set $a (i32.add (local.get $a) (local.get $b)))
+                 (local.set $b (local.get $n))
+                 (br_if $again (i32.ne (local.get $b) (i32.const 0))))
+               (local.get $a)))"#,
+        &[
+            ("constant", &[Val::I32(1), Val::I32(7)], &[Val::I32(6)]),
+            ("constant", &[Val::I32(5), Val::I32(7)], &[Val::I32(13)]),
+            ("constant", &[Val::I32(4), Val::I32(7)], &[Val::I32(23)]),
+            ("copy", &[Val::I32(9), Val::I32(3)], &[Val::I32(3)]),
+            ("copy", &[Val::I32(9), Val::I32(9)], &[Val::I32(18)]),
+            ("copy", &[Val::I32(8), Val::I32(9)], &[Val::I32(109)]),
+            (
+                "over what is compared",
+                &[Val::I32(8), Val::I32(9)],
+                &[Val::I32(2)],
+            ),
+            ("constant that is compared", &[Val::I32(8)], &[Val::I32(6)]),
+            ("number", &[Val::I32(0)], &[Val::I32(0)]),
+            ("number", &[Val::I32(3)], &[Val::I32(9)]),
+            ("zero", &[Val::I32(0)], &[Val::I32(9)]),
+            ("zero", &[Val::I32(3)], &[Val::I32(8)]),
+            ("low", &[Val::I64(0x5_0000_0000)], &[Val::I32(5)]),
+            ("low", &[Val::I64(0x5_0000_0001)], &[Val::I32(1)]),
+            ("wide", &[Val::I64(0xffff_ffff)], &[Val::I64(-1)]),
+            (
+                "wide",
+                &[Val::I64(0x1_0000_0000)],
+                &[Val::I64(0x1_0000_0002)],
+            ),
+            ("wide constant", &[Val::I32(4)], &[Val::I64(-1)]),
+            ("wide constant", &[Val::I32(5)], &[Val::I64(0x1_0000_0002)]),
+            (
+                "carried",
+                &[Val::I32(4), Val::F32(0x4000_0000)],
+                &[Val::F32(0x4000_0000)],
+            ),
+            (
+                "carried",
+                &[Val::I32(5), Val::F32(0x4000_0000)],
+                &[Val::F32(0x4080_0000)],
+            ),
+            ("loop", &[Val::I32(4)], &[Val::I32(6)]),
+        ],
+    );
+}

@@ -129,6 +129,37 @@ where
     }
 }
 
+/// A branch by a comparison that moves a value first, to the slot that the first field of word 2 names: from the slot
+/// that the second one names, or the constant in the other half. A constant to compare with stands in word 3.
+pub(super) struct MoveBranchCompare<O, B, const IS_COPY: bool>(PhantomData<(O, B)>);
+
+impl<O, B, const IS_COPY: bool> Instruction for MoveBranchCompare<O, B, IS_COPY>
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+    B: ComparedOperand<O::Right>,
+{
+    #[inline(always)]
+    unsafe fn execute(registers: Registers) -> Step {
+        // SAFETY: the layout is as above; the translator has resolved the distance.
+        unsafe {
+            let [slot, source] = *registers.ip.add(2).cast::<[u16; 2]>();
+            let value = if IS_COPY {
+                u64::read(registers.slot_at(source.into()))
+            } else {
+                u64::from(*registers.ip.cast::<u32>().add(5))
+            };
+            value.write(registers.slot_at(slot.into()));
+            let left = O::Left::read(registers.slot(0));
+            let right = B::second(&registers, registers.field(1), 3);
+            if O::evaluate(left, right) {
+                registers.branch(registers.immediate() as i32)
+            } else {
+                registers.next(3 + B::WORDS)
+            }
+        }
+    }
+}
+
 /// The right operand of a comparison in an instruction whose immediate half-word is taken.
 pub(super) trait ComparedOperand<T> {
     /// Words that a constant takes.

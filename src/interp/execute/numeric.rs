@@ -213,6 +213,30 @@ impl Instruction for SumPair {
     }
 }
 
+/// A copy and a sum with a constant: field 1 goes to field 0, then the sum of field 3 and the constant in word 2 to
+/// field 2. Both are read before either is written.
+pub(super) struct CopySum<O>(PhantomData<O>);
+
+impl<O, T> Instruction for CopySum<O>
+where
+    T: Scalar,
+    O: Binary<Left = T, Right = T, Result = T>,
+{
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the layout is as above.
+        unsafe {
+            let value = u64::read(registers.slot(1));
+            let summand = T::read(registers.slot(3));
+            let sum = O::evaluate(summand, T::from_bits(registers.word(2)));
+            value.write(registers.slot(0));
+            sum.write(registers.slot(2));
+            sum.accumulate(&mut registers);
+            registers.next(3)
+        }
+    }
+}
+
 /// The wide arithmetic of four operands: the low and the high half of the result in fields 0 and 1
 /// of word 1; the operands in the four fields of word 2.
 pub(super) struct WideAdd<const SUBTRACT: bool>;

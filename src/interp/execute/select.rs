@@ -12,7 +12,8 @@ use super::call::{
 };
 use super::control::{
     Branch, BranchCompare, BranchIf, BranchMask, BranchTable, BranchTest, ChargeFuel,
-    ChargeFuelByLength, ComparedOperand, IncrementBranch, MoveBranch, Poll, Unreachable,
+    ChargeFuelByLength, ComparedOperand, IncrementBranch, MoveBranch, MoveBranchCompare, Poll,
+    Unreachable,
 };
 use super::helper::{
     DataDrop, ElemDrop, HelperInstruction, MemoryCopy, MemoryFill, MemoryGrow, MemoryGrow32,
@@ -25,9 +26,9 @@ use super::memory::{
     VectorLoad, VectorStore,
 };
 use super::numeric::{
-    BinaryInstruction, Chain, Combine, MultiplyAdd, ReversedInstruction, Select, SelectCompare,
-    SumPair, TrappingBinaryInstruction, TrappingUnaryInstruction, UnaryInstruction, WideAdd,
-    WideMultiply,
+    BinaryInstruction, Chain, Combine, CopySum, MultiplyAdd, ReversedInstruction, Select,
+    SelectCompare, SumPair, TrappingBinaryInstruction, TrappingUnaryInstruction, UnaryInstruction,
+    WideAdd, WideMultiply,
 };
 use super::operators::{self, Binary, Load, Store, TrappingBinary, TrappingUnary, Unary};
 use super::value::{Accumulator, Both, Constant, OnlyAccumulator, Operand, Scalar, Slot};
@@ -582,6 +583,36 @@ pub(in crate::interp) fn increment_branch(
     }
 }
 
+/// A branch by a comparison of 32-bit operands, the left one in a slot, that moves a value first.
+pub(in crate::interp) fn move_branch_compare(
+    moved: Kind,
+    opcode: Opcode,
+    right: Kind,
+) -> Option<CodeWord> {
+    macro_rules! select {
+        ($($n:ident)*) => {
+            Some(match (opcode, moved, right) {
+                $(
+                    (Opcode::$n, Kind::Constant, Kind::Constant) => {
+                        opcode_word::<MoveBranchCompare<operators::$n, Constant, false>>()
+                    }
+                    (Opcode::$n, Kind::Constant, _) => {
+                        opcode_word::<MoveBranchCompare<operators::$n, Slot, false>>()
+                    }
+                    (Opcode::$n, _, Kind::Constant) => {
+                        opcode_word::<MoveBranchCompare<operators::$n, Constant, true>>()
+                    }
+                    (Opcode::$n, _, _) => {
+                        opcode_word::<MoveBranchCompare<operators::$n, Slot, true>>()
+                    }
+                )*
+                _ => return None,
+            })
+        };
+    }
+    select! { I32Eq I32Ne I32LtS I32LtU I32GtS I32GtU I32LeS I32LeU I32GeS I32GeU }
+}
+
 /// The sum of a product and a further operand.
 pub(in crate::interp) fn multiply_add(multiply: Opcode, add: Opcode) -> Option<CodeWord> {
     Some(match (multiply, add) {
@@ -660,6 +691,15 @@ pub(in crate::interp) fn chain(first: Opcode, operator: Opcode, left: Kind) -> O
         I32Shl I32And;
         I32Add I32And;
     }
+}
+
+/// A copy and a sum with a constant, which the operator makes.
+pub(in crate::interp) fn copy_sum(operator: Opcode) -> Option<CodeWord> {
+    Some(match operator {
+        Opcode::I32Add => opcode_word::<CopySum<operators::I32Add>>(),
+        Opcode::I64Add => opcode_word::<CopySum<operators::I64Add>>(),
+        _ => return None,
+    })
 }
 
 /// A load at the sum of a base and a constant.

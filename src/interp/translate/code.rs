@@ -183,6 +183,43 @@ impl Accumulators {
     }
 }
 
+/// Which locals have been set to constants since the last label: the last few of them.
+#[derive(Default)]
+struct LocalConstants {
+    known: [(u16, u64); KNOWN_CONSTANTS],
+    count: usize,
+}
+
+/// How many constants are known at a time.
+const KNOWN_CONSTANTS: usize = 4;
+
+impl LocalConstants {
+    fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// Notes that the local in `slot` is set, to a constant or to something else; returns whether it has that
+    /// constant already.
+    fn set(&mut self, slot: u16, constant: Option<u64>) -> bool {
+        let mut known = self.known[..self.count].iter();
+        match (known.position(|&(other, _)| other == slot), constant) {
+            (Some(index), Some(bits)) => core::mem::replace(&mut self.known[index].1, bits) == bits,
+            (Some(index), None) => {
+                self.count -= 1;
+                self.known[index] = self.known[self.count];
+                false
+            }
+            (None, Some(bits)) => {
+                let index = self.count.min(KNOWN_CONSTANTS - 1);
+                self.known[index] = (slot, bits);
+                self.count = index + 1;
+                false
+            }
+            (None, None) => false,
+        }
+    }
+}
+
 /// Where a branch goes.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label(u32);
@@ -271,6 +308,7 @@ pub(super) struct Code {
     words: Vec<CodeWord>,
     history: History,
     accumulators: Accumulators,
+    constants: LocalConstants,
     labels: Vec<LabelState>,
     fixups: Vec<Fixup>,
     /// Pairs of a position in the code and the offset in the module of what it was made for.
@@ -316,6 +354,7 @@ impl Code {
         self.words.clear();
         self.history.clear();
         self.accumulators = Accumulators::default();
+        self.constants.clear();
         self.labels.clear();
         self.fixups.clear();
         self.positions = with_positions.then(Vec::new);
@@ -438,6 +477,12 @@ impl Code {
         }
     }
 
+    /// The local in `slot` is about to be set, to a constant or to something else; returns whether it has that constant
+    /// already.
+    pub(super) fn sets_local(&mut self, slot: u16, constant: Option<u64>) -> bool {
+        self.constants.set(slot, constant)
+    }
+
     /// Something has written `slot` behind the accumulators' back.
     pub(super) fn wrote(&mut self, slot: u16) {
         self.accumulators.forget_slot(slot);
@@ -533,6 +578,36 @@ impl Code {
         self.emit_scalar(forms, &words, second_sum.result, Class::Integer, pattern);
     }
 
+    /// Makes one instruction of the last two, if they are a copy and a sum with a constant.
+    pub(super) fn copy_and_sum(&mut self, select: impl Fn(Opcode) -> Option<CodeWord>) {
+        let (Some(copy), Some(sum)) = (self.history.get(2), self.history.get(1)) else {
+            return;
+        };
+        let Pattern::Copy(source) = copy.pattern else {
+            return;
+        };
+        let Pattern::Binary(operator, summand, constant) = sum.pattern else {
+            return;
+        };
+        let (Some(copied), Some(result), Some(summand), Some(bits), Some(word)) = (
+            copy.result,
+            sum.result,
+            summand.slot(),
+            constant.constant(),
+            select(operator),
+        ) else {
+            return;
+        };
+        // Both are read before either is written: the sum of the copy is that of what is copied.
+        let summand = if summand == copied { source } else { summand };
+        self.remove_last();
+        self.remove_last();
+        self.wrote(copied);
+        let rest = [fields([copied, source, result, summand]), bits];
+        let forms = Forms::only_both(word);
+        self.emit_scalar(forms, &rest, result, Class::Integer, Pattern::Other);
+    }
+
     /// Removes the last instruction, which the next one will do as well.
     pub(super) fn remove_last(&mut self) {
         let last = self
@@ -625,6 +700,7 @@ impl Code {
             position: Some(position),
             first_fixup: NO_FIXUP,
         };
+        self.constants.clear();
         self.forget();
     }
 

@@ -456,7 +456,9 @@ impl Body<'_> {
 
     /// Emits a branch that is taken if the condition is what `taken` says.
     fn emit_conditional(&mut self, condition: Condition, taken: bool, label: Label) {
-        if self.emit_increment_branch(condition, taken, label) {
+        if self.emit_increment_branch(condition, taken, label)
+            || self.emit_move_branch_compare(condition, taken, label)
+        {
             return;
         }
         match condition {
@@ -583,6 +585,55 @@ impl Body<'_> {
                 self.code
                     .emit_branch(&[word, fields([slot, 0, 0, 0]), step, bits], label);
             }
+        }
+        true
+    }
+
+    /// Fuses the branch with the move that comes last.
+    fn emit_move_branch_compare(
+        &mut self,
+        condition: Condition,
+        taken: bool,
+        label: Label,
+    ) -> bool {
+        let moved = self.code.last().and_then(|last| {
+            Some(match last.pattern {
+                Pattern::Copy(source) => (last.result?, Kind::Slot, source, 0),
+                Pattern::Constant(bits) => {
+                    (last.result?, Kind::Constant, 0, u32::try_from(bits).ok()?)
+                }
+                _ => return None,
+            })
+        });
+        let Some((result, kind, source, constant)) = moved else {
+            return false;
+        };
+        let zero = Operand::of_constant(0, Class::Integer);
+        let (opcode, left, right) = match condition {
+            Condition::Value(operand) => (Opcode::I32Ne, operand, zero),
+            Condition::Test(Opcode::I32Eqz, operand) => (Opcode::I32Eq, operand, zero),
+            Condition::Compare(opcode, left, right) => (opcode, left, right),
+            _ => return false,
+        };
+        let opcode = if taken { Some(opcode) } else { negated(opcode) };
+        let word = opcode
+            .and_then(|opcode| select::move_branch_compare(kind, opcode, compared_kind(right)));
+        let (Some(word), Some(left)) = (word, left.slot()) else {
+            return false;
+        };
+        self.code.remove_last();
+        self.code.wrote(result);
+        // What is copied need not be written first.
+        let original = |slot| {
+            let is_copy = kind == Kind::Slot && slot == result;
+            if is_copy { source } else { slot }
+        };
+        let right_slot = original(right.slot().unwrap_or_default());
+        let rest = fields([original(left), right_slot, 0, 0]);
+        let moved = immediate(result, source, constant);
+        match right.constant() {
+            Some(bits) => self.code.emit_branch(&[word, rest, moved, bits], label),
+            None => self.code.emit_branch(&[word, rest, moved], label),
         }
         true
     }

@@ -85,14 +85,20 @@ impl Body<'_> {
             self.locals[local].is_set = true;
             self.newly_set.push(local);
         }
+        let constant = match entry.value() {
+            Value::Constant(bits) => Some(bits),
+            Value::Slot | Value::Local(_) => None,
+        };
         match entry.value() {
             Value::Local(source) if source == local => {}
+            _ if self.code.sets_local(state.slot, constant) => {}
             _ => {
                 self.preserve_local(local);
                 if entry.value() == Value::Slot
                     && self.code.redirect_last(entry.slot, state.slot, slots)
                 {
                     self.code.pair_sums(select::sum_pair());
+                    self.code.copy_and_sum(select::copy_sum);
                     return;
                 }
                 match entry.value() {
