@@ -4,7 +4,7 @@
 //! by the System V convention on every system, with the integer accumulator in `rcx`, where shift
 //! counts are), so that a call in tail position needs no stack.
 
-use super::{Instruction, Outcome, Registers};
+use super::{DISTANCE_BIAS, Instruction, Outcome, Registers};
 use crate::runtime::layout::{CodeWord, VmContext};
 
 /// What an instruction leaves: what the next handler leaves.
@@ -93,6 +93,35 @@ impl Registers {
         // and leave that outcome themselves.
         core::hint::black_box(outcome)
     }
+}
+
+/// What the distance of a branch at `ip` is added to.
+#[inline(always)]
+pub(super) fn distance_base(ip: *const CodeWord) -> *const CodeWord {
+    let base = ip.wrapping_byte_sub(DISTANCE_BIAS);
+    #[cfg(target_arch = "x86_64")]
+    let base = opaque(base);
+    base
+}
+
+/// The address itself, of which the code generator does not know where it comes from. Otherwise it adds the distance
+/// first and the bias to the sum, and everything behind the branch waits for one more instruction.
+#[cfg(target_arch = "x86_64")]
+#[allow(
+    clippy::pointers_in_nomem_asm_block,
+    reason = "nothing is read or written"
+)]
+#[inline(always)]
+fn opaque(mut address: *const CodeWord) -> *const CodeWord {
+    // SAFETY: there is no instruction, and the register keeps its value.
+    unsafe {
+        core::arch::asm!(
+            "/* {0} */",
+            inout(reg) address,
+            options(pure, nomem, nostack, preserves_flags),
+        );
+    }
+    address
 }
 
 /// Runs until the code comes back.

@@ -11,10 +11,14 @@
 #[cfg(all(wazir_jump_dispatch, not(debug_assertions)))]
 mod jump;
 #[cfg(all(wazir_jump_dispatch, not(debug_assertions)))]
+use jump::distance_base;
+#[cfg(all(wazir_jump_dispatch, not(debug_assertions)))]
 pub(super) use jump::{Handler, Step, handler, run};
 
 #[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
 mod portable;
+#[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
+use portable::distance_base;
 #[cfg(not(all(wazir_jump_dispatch, not(debug_assertions))))]
 pub(super) use portable::{Handler, Step, handler, run};
 
@@ -60,6 +64,19 @@ pub(super) struct Registers {
 /// The number of the first slot that calls save. Slots before it are parameters or results, of which a function has
 /// a thousand at most, of two slots each.
 pub(super) const FRAME_BIAS: usize = 2048;
+
+/// What is added to the distances of branches, so that they are not negative.
+const DISTANCE_BIAS: usize = 1 << 31;
+
+/// The distance of a branch from word `from` to word `to` of its function, as its instruction has it: in bytes and not
+/// negative. What follows waits for the sum of the instruction pointer and the distance, and an extension of the sign
+/// or a scaling would take one cycle more each.
+pub(super) fn branch_distance(from: u32, to: u32) -> u32 {
+    let words = to.wrapping_sub(from);
+    words
+        .wrapping_mul(size_of::<CodeWord>() as u32)
+        .wrapping_add(DISTANCE_BIAS as u32)
+}
 
 /// What an instruction does.
 pub(super) trait Instruction {
@@ -128,13 +145,11 @@ impl Registers {
         }
     }
 
-    /// Goes on with the instruction `words` further, which may be negative.
+    /// Goes on with the instruction at a distance, as [`branch_distance`] has it.
     #[inline(always)]
-    pub(super) unsafe fn branch(mut self, words: i32) -> Step {
+    pub(super) unsafe fn branch(mut self, distance: u32) -> Step {
+        self.ip = distance_base(self.ip).wrapping_byte_add(distance as usize);
         // SAFETY: the translator has resolved the target within the function's code.
-        unsafe {
-            self.ip = self.ip.offset(words as isize);
-            self.dispatch()
-        }
+        unsafe { self.dispatch() }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Holds: a handler returns the registers to the loop, which calls the next one.
 
-use super::{Instruction, Outcome, Registers};
+use super::{DISTANCE_BIAS, Instruction, Outcome, Registers};
+use crate::runtime::layout::CodeWord;
 
 /// What an instruction leaves.
 pub(in crate::interp) struct Step {
@@ -44,6 +45,12 @@ impl Registers {
             outcome,
         }
     }
+}
+
+/// What the distance of a branch at `ip` is added to.
+#[inline(always)]
+pub(super) fn distance_base(ip: *const CodeWord) -> *const CodeWord {
+    ip.wrapping_byte_sub(DISTANCE_BIAS)
 }
 
 /// Runs until the code comes back.

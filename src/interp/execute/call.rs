@@ -5,7 +5,8 @@
 //! call saves the return address, the caller's frame pointer and, if the call changes the context, the caller's
 //! context. They are always at the same distance from the frame pointer: a return has to wait for the address that
 //! it returns to, and need not wait for its own instruction to say where that is. Field 0 of a call is the distance
-//! of the callee's frame pointer from the caller's. The integer accumulator tells a callee that is not translated
+//! of the callee's frame pointer from the caller's; calls within the instance have it as the immediate half-word, in
+//! bytes. The integer accumulator tells a callee that is not translated
 //! yet who it is: see [`Callee`].
 //!
 //! A call that may leave the instance is followed by a [`RestoreContext`], which a call that stays in the instance
@@ -114,17 +115,17 @@ pub(super) trait Argument {
     /// Words that the argument takes behind word 1.
     const WORDS: usize;
 
-    /// Leaves the argument in field 1.
+    /// Leaves the argument in field 0.
     unsafe fn pass(registers: &Registers);
 }
 
 /// All arguments are where the callee expects them.
 pub(super) struct Passed;
-/// The last argument is a copy of field 2.
+/// The last argument is a copy of field 1.
 pub(super) struct CopyArgument;
 /// The last argument is the constant in word 2.
 pub(super) struct ConstantArgument;
-/// The last argument is what an operator makes of field 2 and the constant in word 2.
+/// The last argument is what an operator makes of field 1 and the constant in word 2.
 pub(super) struct ComputedArgument<O>(PhantomData<O>);
 
 impl Argument for Passed {
@@ -140,7 +141,7 @@ impl Argument for CopyArgument {
     #[inline(always)]
     unsafe fn pass(registers: &Registers) {
         // SAFETY: the layout is as above.
-        unsafe { u64::read(registers.slot(2)).write(registers.slot(1)) }
+        unsafe { u64::read(registers.slot(1)).write(registers.slot(0)) }
     }
 }
 
@@ -150,7 +151,7 @@ impl Argument for ConstantArgument {
     #[inline(always)]
     unsafe fn pass(registers: &Registers) {
         // SAFETY: the layout is as above.
-        unsafe { registers.word(2).write(registers.slot(1)) }
+        unsafe { registers.word(2).write(registers.slot(0)) }
     }
 }
 
@@ -164,9 +165,9 @@ where
     unsafe fn pass(registers: &Registers) {
         // SAFETY: the layout is as above.
         unsafe {
-            let left = O::Left::read(registers.slot(2));
+            let left = O::Left::read(registers.slot(1));
             let right = O::Right::from_bits(registers.word(2));
-            O::evaluate(left, right).write(registers.slot(1));
+            O::evaluate(left, right).write(registers.slot(0));
         }
     }
 }
@@ -213,7 +214,9 @@ impl<A: Argument> Instruction for CallInternal<A> {
             let return_ip = registers.ip.add(words);
             let cell = registers.word(words - 1) as usize;
             let code = callee_code(return_ip, cell as *const EntryCell);
-            let fp = registers.slot(0);
+            let fp = registers
+                .fp
+                .wrapping_byte_add(registers.immediate() as usize);
             if !Registers::fits((*registers.context).stack_limit, header(code), fp) {
                 return registers.fail(Trap::StackOverflow);
             }

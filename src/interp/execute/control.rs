@@ -1,6 +1,6 @@
 //! Branches.
 //!
-//! Layouts: a branch's distance, in words from its own first word, is the immediate half-word; the
+//! Layouts: a branch's distance from its own first word, as `branch_distance` has it, is the immediate half-word; the
 //! compared operands are fields 0 and 1, and a constant one stands in word 2.
 
 use core::marker::PhantomData;
@@ -31,7 +31,7 @@ impl Instruction for Branch {
     #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: the translator has resolved the distance.
-        unsafe { registers.branch(registers.immediate() as i32) }
+        unsafe { registers.branch(registers.immediate()) }
     }
 }
 
@@ -44,7 +44,7 @@ impl<A: Operand<u32>, const TAKEN: bool> Instruction for BranchIf<A, TAKEN> {
         // SAFETY: the layout is as the file's head says.
         unsafe {
             if (A::get_wide(&registers, 0) != 0) == TAKEN {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(2)
             }
@@ -61,7 +61,7 @@ impl<A: Operand<u64>> Instruction for MoveBranch<A> {
         // SAFETY: the layout is as above; the translator has resolved the distance.
         unsafe {
             A::get_wide(&registers, 1).write(registers.slot(0));
-            registers.branch(registers.immediate() as i32)
+            registers.branch(registers.immediate())
         }
     }
 }
@@ -76,7 +76,7 @@ impl<A: Operand<u32>, const TAKEN: bool> Instruction for BranchMask<A, TAKEN> {
         unsafe {
             let bits = A::get_wide(&registers, 0) & registers.word(2) as u32;
             if (bits != 0) == TAKEN {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(3)
             }
@@ -97,7 +97,7 @@ where
         // SAFETY: the layout is as the file's head says.
         unsafe {
             if O::evaluate(A::get_wide(&registers, 0)) == TAKEN {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(2)
             }
@@ -121,7 +121,7 @@ where
             let left = A::get_wide(&registers, 0);
             let right = B::get_wide(&registers, 1);
             if O::evaluate(left, right) == TAKEN {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(2 + <B as ComparedOperand<O::Right>>::WORDS)
             }
@@ -152,7 +152,7 @@ where
             let left = O::Left::read(registers.slot(0));
             let right = B::second(&registers, registers.field(1), 3);
             if O::evaluate(left, right) {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(3 + B::WORDS)
             }
@@ -219,7 +219,7 @@ where
             sum.accumulate(&mut registers);
             let bound = B::second(&registers, registers.field(1), 3);
             if O::evaluate(sum, bound) {
-                registers.branch(registers.immediate() as i32)
+                registers.branch(registers.immediate())
             } else {
                 registers.next(3 + B::WORDS)
             }
@@ -237,7 +237,7 @@ impl<A: Operand<u32>> Instruction for BranchTable<A> {
         // SAFETY: the layout is as above; the index is at most the default's position.
         unsafe {
             let index = A::get_wide(&registers, 0).min(registers.immediate());
-            let distances = registers.ip.add(2).cast::<i32>();
+            let distances = registers.ip.add(2).cast::<u32>();
             registers.branch(*distances.add(index as usize))
         }
     }

@@ -85,7 +85,7 @@ impl Body<'_> {
     /// Calls a function of this instance. The call does what the last instruction does, if that only leaves an
     /// argument where it belongs.
     fn call_internal(&mut self, frame: u16, ty: &FuncType, defined: u32) {
-        let distance = frame_distance(frame, ty);
+        let distance = u32::from(frame_distance(frame, ty)) * size_of::<u64>() as u32;
         let [code, cell] = self.callee(defined);
         let argument = self.code.last().and_then(|last| {
             let slot = last.result.filter(|&slot| slot >= frame)?;
@@ -94,12 +94,12 @@ impl Body<'_> {
         let Some((slot, (argument, source, bits))) = argument else {
             let word = select::call_internal(LastArgument::Passed);
             self.code
-                .emit(&[word, fields([distance, 0, 0, 0]), code, cell]);
+                .emit(&[word, immediate(0, 0, distance), code, cell]);
             return;
         };
         self.code.remove_last();
         let word = select::call_internal(argument);
-        let fields = fields([distance, slot, source, 0]);
+        let fields = immediate(slot, source, distance);
         match bits {
             None => self.code.emit(&[word, fields, code, cell]),
             Some(bits) => self.code.emit(&[word, fields, bits, code, cell]),

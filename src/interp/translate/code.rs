@@ -7,6 +7,7 @@
 
 use alloc::vec::Vec;
 
+use crate::interp::dispatch::branch_distance;
 use crate::interp::execute::select::{Class, Forms, Kind};
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::Opcode;
@@ -693,7 +694,7 @@ impl Code {
         let mut fixup = self.labels[label.0 as usize].first_fixup;
         while fixup != NO_FIXUP {
             let Fixup { at, base, next } = self.fixups[fixup as usize];
-            self.write_distance(at, position.wrapping_sub(base));
+            self.write_distance(at, branch_distance(base, position));
             fixup = next;
         }
         self.labels[label.0 as usize] = LabelState {
@@ -716,7 +717,9 @@ impl Code {
     pub(super) fn refer(&mut self, label: Label, at: usize, base: usize) {
         let state = self.labels[label.0 as usize];
         match state.position {
-            Some(position) => self.write_distance(at as u32, position.wrapping_sub(base as u32)),
+            Some(position) => {
+                self.write_distance(at as u32, branch_distance(base as u32, position));
+            }
             None => {
                 self.fixups.push(Fixup {
                     at: at as u32,
