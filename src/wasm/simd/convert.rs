@@ -32,7 +32,7 @@ define_operators! {
     i32x4_trunc_sat_f32x4_u(a: V128) -> V128 = map(a, i32_trunc_sat_f32_u);
 
     // The upper lanes are those of a zero vector, converted.
-    f32x4_demote_f64x2_zero(a: V128) -> V128 = map_both(a, V128::default(), f32_demote_f64);
-    i32x4_trunc_sat_f64x2_s_zero(a: V128) -> V128 = map_both(a, V128::default(), i32_trunc_sat_f64_s);
-    i32x4_trunc_sat_f64x2_u_zero(a: V128) -> V128 = map_both(a, V128::default(), i32_trunc_sat_f64_u);
+    f32x4_demote_f64x2_zero(a: V128) -> V128 = map_both(a, V128::ZERO, f32_demote_f64);
+    i32x4_trunc_sat_f64x2_s_zero(a: V128) -> V128 = map_both(a, V128::ZERO, i32_trunc_sat_f64_s);
+    i32x4_trunc_sat_f64x2_u_zero(a: V128) -> V128 = map_both(a, V128::ZERO, i32_trunc_sat_f64_u);
 }

@@ -61,8 +61,12 @@ define_operators! {
 #[inline(always)]
 pub(crate) fn i8x16_shuffle(a: V128, b: V128, lanes: [u8; 16]) -> V128 {
     let mut bytes = [0; 32];
-    bytes[..16].copy_from_slice(&a.to_le_bytes());
-    bytes[16..].copy_from_slice(&b.to_le_bytes());
+    let (first, second) = bytes.split_at_mut(16);
+    for (half, vector) in [(first, a), (second, b)] {
+        if let Some(half) = half.first_chunk_mut() {
+            *half = vector.to_le_bytes();
+        }
+    }
     from_lanes(|index| bytes[usize::from(lanes[index] % 32)])
 }
 
@@ -70,7 +74,9 @@ pub(crate) fn i8x16_shuffle(a: V128, b: V128, lanes: [u8; 16]) -> V128 {
 #[inline(always)]
 pub(crate) fn i8x16_swizzle(a: V128, selectors: V128) -> V128 {
     let mut bytes = [0; 17];
-    bytes[..16].copy_from_slice(&a.to_le_bytes());
+    if let Some(bytes) = bytes.first_chunk_mut() {
+        *bytes = a.to_le_bytes();
+    }
     map(selectors, |selector: u8| {
         bytes[usize::from(selector.min(16))]
     })
@@ -95,8 +101,7 @@ fn replace<T: Lane>(vector: V128, value: T, lane: u8) -> V128 {
     // Not a write to an index that only the instruction knows, for which the vector would go to memory and back.
     let ones: &[u8; 32] = const { &lane_of_ones(16 / T::COUNT) };
     let start = (T::COUNT - 1 - usize::from(lane) % T::COUNT) * (16 / T::COUNT);
-    let mut mask = [0; 16];
-    mask.copy_from_slice(&ones[start..][..16]);
+    let mask = *ones[start..].first_chunk().unwrap_or(&[0; 16]);
     v128_bitselect(from_lanes(|_| value), vector, V128::from_le_bytes(mask))
 }
 
@@ -114,7 +119,7 @@ const fn lane_of_ones(width: usize) -> [u8; 32] {
 /// The vector with the given lane 0, and zero above.
 #[inline(always)]
 fn low<T: Lane>(value: T) -> V128 {
-    let mut vector = V128::default();
+    let mut vector = V128::ZERO;
     value.write(&mut vector, 0);
     vector
 }

@@ -6,7 +6,9 @@
 //! modulo the number of lanes. A lane's operator is that of `semantics.rs` where one exists.
 //!
 //! The functions here go over the lanes in one loop of known length without bounds checks, from
-//! which LLVM makes vector instructions: do not return arrays of lanes from them, which hides it.
+//! which LLVM makes vector instructions: do not return arrays of lanes from them, which hides it. They call no function
+//! that may not be inlined, such as `copy_from_slice`: without link-time optimization that is a call with the address
+//! of a vector, and a handler of the interpreter that makes one does not end in a jump.
 //!
 //! Reference: [specification, section 4.3](https://webassembly.github.io/spec/core/exec/numerics.html).
 
@@ -25,11 +27,14 @@ pub(crate) use lanes::*;
 pub(crate) use relaxed::*;
 
 /// A value of type v128: sixteen bytes, lane 0 first, each lane with its least byte first.
-#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
 #[repr(transparent)]
 pub(crate) struct V128([u8; 16]);
 
 impl V128 {
+    /// All bits zero.
+    pub(crate) const ZERO: V128 = V128([0; 16]);
+
     /// The vector of the bytes as they are in memory.
     #[inline(always)]
     pub(crate) const fn from_le_bytes(bytes: [u8; 16]) -> V128 {
@@ -80,14 +85,15 @@ macro_rules! implement_lane {
 
             #[inline(always)]
             fn read(vector: V128, index: usize) -> $lane {
-                let mut bytes = [0; $width];
-                bytes.copy_from_slice(&vector.0[index * $width..][..$width]);
-                $lane::from_le_bytes(bytes)
+                let bytes = vector.0[index * $width..].first_chunk();
+                $lane::from_le_bytes(*bytes.unwrap_or(&[0; $width]))
             }
 
             #[inline(always)]
             fn write(self, vector: &mut V128, index: usize) {
-                vector.0[index * $width..][..$width].copy_from_slice(&self.to_le_bytes());
+                if let Some(bytes) = vector.0[index * $width..].first_chunk_mut() {
+                    *bytes = self.to_le_bytes();
+                }
             }
 
             #[inline(always)]
@@ -114,7 +120,7 @@ implement_lane! {
 /// The vector whose lanes `f` gives by their indices.
 #[inline(always)]
 fn from_lanes<U: Lane>(f: impl Fn(usize) -> U) -> V128 {
-    let mut result = V128::default();
+    let mut result = V128::ZERO;
     for index in 0..U::COUNT {
         f(index).write(&mut result, index);
     }

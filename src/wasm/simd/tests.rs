@@ -91,7 +91,7 @@ fn lanes_are_read_and_replaced() {
         f64x2_extract_lane(f64x2_replace_lane(counting(), -2.5, 1), 1),
         -2.5
     );
-    assert_eq!(i64x2_replace_lane(V128::default(), 1, 1).to_u128(), 1 << 64);
+    assert_eq!(i64x2_replace_lane(V128::ZERO, 1, 1).to_u128(), 1 << 64);
     // Indices that validation rejects do not panic.
     assert_eq!(i8x16_extract_lane_u(counting(), 255), 15);
     assert_eq!(
@@ -225,7 +225,7 @@ fn tests_and_bitmasks_see_each_bit() {
         ],
         [0xffff, 0xff, 0xf, 3]
     );
-    assert!(!v128_any_true(V128::default()) && i8x16_all_true(all));
+    assert!(!v128_any_true(V128::ZERO) && i8x16_all_true(all));
 }
 
 #[test]
