@@ -98,7 +98,7 @@ pub use embed::{
 #[doc(inline)]
 pub use error::{Error, ErrorKind, FrameInfo, Result, WasmBacktrace};
 pub use interp::CompilationMode;
-pub use runtime::{InterruptHandle, ResourceLimiter, StoreLimits, StoreLimitsBuilder};
+pub use runtime::{InterruptHandle, MemoryMode, ResourceLimiter, StoreLimits, StoreLimitsBuilder};
 pub use wasm::features::{Feature, Features, UnknownFeature};
 pub use wasm::trap::Trap;
 

@@ -18,6 +18,8 @@ mod host_values;
 mod limits;
 #[path = "api/linking.rs"]
 mod linking;
+#[path = "api/memories.rs"]
+mod memories;
 #[path = "api/objects.rs"]
 mod objects;
 #[path = "api/promises.rs"]

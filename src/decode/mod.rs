@@ -25,6 +25,7 @@ use alloc::vec::Vec;
 use crate::error::Error;
 use crate::module::registry::TypeRegistry;
 use crate::module::{Module, names::Names, operand::TypeTable};
+use crate::sys::sync::Once;
 use crate::wasm::features::{Feature, Features};
 use crate::wasm::types::TypeId;
 use reader::Reader;
@@ -150,6 +151,7 @@ fn empty_module(features: Features) -> Module {
         custom_sections: Vec::new(),
         branch_hints: BTreeMap::new(),
         type_table: TypeTable::default(),
+        image: Once::new(),
         has_data_count: false,
         referenced_functions: Vec::new(),
         not_executable: None,

@@ -9,6 +9,7 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use crate::interp::{self, CompilationMode};
+use crate::runtime::pool::{MemoryOptions, MemoryPool};
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
 use crate::runtime::{StoreLimits, StoreLimitsBuilder};
@@ -42,6 +43,7 @@ pub struct Config {
     pub(super) backtrace_frames: usize,
     pub(super) native_code: bool,
     pub(super) store_limits: Option<StoreLimits>,
+    pub(super) memories: MemoryOptions,
 }
 
 macro_rules! feature_switches {
@@ -114,6 +116,7 @@ impl Config {
             backtrace_frames: DEFAULT_BACKTRACE_FRAMES,
             native_code: true,
             store_limits: None,
+            memories: MemoryOptions::default(),
         }
     }
 
@@ -264,6 +267,42 @@ impl Config {
         self
     }
 
+    /// How many bytes of address space each memory reserves, within which it grows without moving; 4
+    /// GiB by default, and none where addresses have 32 bits. Address space costs no memory. With less than
+    /// 4 GiB memories are not guarded:
+    /// see [`MemoryMode`](crate::MemoryMode).
+    ///
+    /// ```
+    /// use wazir::{Config, Engine, MemoryMode};
+    /// let engine = Engine::new(Config::new().memory_reservation(1 << 20))?;
+    /// assert_eq!(engine.memory_mode(), MemoryMode::Checked);
+    /// # Ok::<(), wazir::Error>(())
+    /// ```
+    pub fn memory_reservation(&mut self, bytes: u64) -> &mut Config {
+        self.memories.reservation_bytes = bytes;
+        self
+    }
+
+    /// How many bytes of inaccessible address space follow each memory's reservation; 32 MiB by default. Accesses whose
+    /// constant offset is less need no check in machine code. With less than 64 KiB memories are not guarded.
+    pub fn memory_guard_size(&mut self, bytes: u64) -> &mut Config {
+        self.memories.guard_bytes = bytes;
+        self
+    }
+
+    /// Whether a memory that outgrows its reservation may move; if not, it cannot grow any further. On by default.
+    pub fn memory_may_move(&mut self, enable: bool) -> &mut Config {
+        self.memories.may_move = enable;
+        self
+    }
+
+    /// Whether instances of a module with much data share it until they write to it, where the system can do so. On by
+    /// default.
+    pub fn memory_init_cow(&mut self, enable: bool) -> &mut Config {
+        self.memories.uses_images = enable;
+        self
+    }
+
     /// Whether running code looks at the interrupt flag.
     pub(super) fn polls(&self) -> bool {
         self.interruptable || self.epoch_interruption
@@ -278,12 +317,16 @@ impl Config {
     }
 
     /// What stores have to know.
-    pub(super) fn store_options(&self, stacks: &Arc<StackPool>) -> StoreOptions {
+    pub(super) fn store_options(
+        &self,
+        stacks: &Arc<StackPool>,
+        memories: &Arc<MemoryPool>,
+    ) -> StoreOptions {
         let limits = self.store_limits.clone().unwrap_or_default();
         StoreOptions {
             stacks: Arc::clone(stacks),
+            memories: Arc::clone(memories),
             limits,
-            ..StoreOptions::default()
         }
     }
 }

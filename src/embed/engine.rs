@@ -11,6 +11,8 @@ use super::config::Config;
 use super::epoch::Epoch;
 use crate::error::{Error, Result};
 use crate::module::registry::TypeRegistry;
+use crate::runtime::MemoryMode;
+use crate::runtime::pool::MemoryPool;
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
 
@@ -37,6 +39,7 @@ struct Inner {
     config: Config,
     types: Arc<TypeRegistry>,
     stacks: Arc<StackPool>,
+    memories: Arc<MemoryPool>,
     epoch: Epoch,
 }
 
@@ -60,6 +63,7 @@ impl Engine {
         let types = Arc::new(TypeRegistry::new());
         Engine(Arc::new(Inner {
             stacks: StackPool::new(config.max_wasm_stack),
+            memories: MemoryPool::new(config.memories),
             config,
             types,
             epoch: Epoch::new(),
@@ -81,6 +85,12 @@ impl Engine {
         EngineWeak(Arc::downgrade(&self.0))
     }
 
+    /// How memories are kept apart from what is around them. It is decided when the engine is made: by
+    /// the settings, and by whether the system gives as much address space as guards take.
+    pub fn memory_mode(&self) -> MemoryMode {
+        self.0.memories.mode()
+    }
+
     /// Lets an epoch pass: runs in stores whose [deadline](crate::Store::set_epoch_deadline) this
     /// reaches are interrupted. May be called from any thread.
     ///
@@ -95,7 +105,9 @@ impl Engine {
 
     /// What stores have to know.
     pub(super) fn store_options(&self) -> StoreOptions {
-        self.0.config.store_options(&self.0.stacks)
+        self.0
+            .config
+            .store_options(&self.0.stacks, &self.0.memories)
     }
 
     pub(super) fn types(&self) -> &Arc<TypeRegistry> {

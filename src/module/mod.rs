@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::error::Error;
+use crate::sys::map::Image;
 use crate::sys::sync::Once;
 use crate::wasm::features::Features;
 use crate::wasm::types::{
@@ -63,6 +64,8 @@ pub(crate) struct Module {
     pub(crate) elements: Vec<ElementSegment>,
     /// The data segments.
     pub(crate) data: Vec<DataSegment>,
+    /// What the first memory begins with, once somebody wanted to know and if it is worth having.
+    pub(crate) image: Once<Option<Arc<Image>>>,
     /// The bodies of the functions that are not imported.
     pub(crate) bodies: Vec<Body>,
     /// The name section.
@@ -251,6 +254,11 @@ impl Module {
             Some((found, None)) => Err(found.error()),
             None => Ok(()),
         }
+    }
+
+    /// The bytes of a data segment.
+    pub(crate) fn data_bytes(&self, segment: &DataSegment) -> &[u8] {
+        &self.bytes[segment.range.start as usize..segment.range.end as usize]
     }
 
     /// Whether a function occurs outside of bodies and the start section.

@@ -6,6 +6,7 @@
 //! if the allocation fails.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 
 use super::handle::{BadHandle, InstanceId, MemoryId, TableId};
 use super::limits::ResourceLimiter;
@@ -15,6 +16,7 @@ use super::stable::Stable;
 use super::store::StoreInner;
 use super::table::Table;
 use crate::error::Error;
+use crate::sys::map::Image;
 use crate::wasm::types::{MemoryType, TableType};
 
 /// The embedder's limiter: a closure from the store's data to a limiter in it, without its types.
@@ -206,13 +208,15 @@ impl StoreInner {
     /// is shared.
     pub(crate) fn new_memory(&mut self, ty: MemoryType) -> Result<MemoryId, Error> {
         self.check_counts(0, 1, 0)?;
-        self.make_memory(ty, None)
+        self.make_memory(ty, None, None)
     }
 
+    /// Makes a memory for an instance or the host, with an image if there is one and the system agrees.
     pub(super) fn make_memory(
         &mut self,
         ty: MemoryType,
         owner: Option<InstanceId>,
+        image: Option<&Arc<Image>>,
     ) -> Result<MemoryId, Error> {
         if ty.shared {
             return Err(Error::unsupported(
@@ -228,7 +232,8 @@ impl StoreInner {
         self.charge(bytes)?;
         let store = self.id();
         let made = self.memories.next_id(store).and_then(|id| {
-            let memory = Memory::new(ty, id, owner, &mut self.memory_plan)?;
+            let pool = &self.options.memories;
+            let memory = Memory::new(ty, id, owner, (pool, self.stacks.calls_before()), image)?;
             self.memories.insert(store, Stable::new(memory))
         });
         if made.is_err() {
@@ -311,7 +316,7 @@ impl StoreInner {
             }
         };
         let room = self.charge(new_bytes - old_bytes).and_then(|()| {
-            let room = memory.make_room(new_bytes, &mut self.memory_plan);
+            let room = memory.make_room(new_bytes, &self.options.memories);
             room.map_err(|reason| {
                 self.total_bytes -= new_bytes - old_bytes;
                 reason.into_error(new_pages)

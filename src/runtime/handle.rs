@@ -234,6 +234,16 @@ impl<K: Copy, T> Slab<K, T> {
         }
     }
 
+    /// All values, for whoever gives the slab up.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = T> {
+        self.slots
+            .into_iter()
+            .filter_map(|slot| match slot.content {
+                Content::Used(value) => Some(value),
+                Content::Free(_) => None,
+            })
+    }
+
     /// All values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.slots.iter().filter_map(|slot| match &slot.content {

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 
 use super::const_expr::evaluate;
 use super::handle::{Extern, FuncId, GlobalId, InstanceId, MemoryId, TableId};
+use super::image::memory_image;
 use super::instance::{Instance, ModuleCode};
 use super::layout::{VmFunction, VmGlobal, VmMemory, VmTable};
 use super::memory::Memory;
@@ -163,7 +164,13 @@ impl StoreInner {
     fn make_memories(&mut self, id: InstanceId, module: &Module) -> Result<(), Error> {
         let imported = module.imported_memories as usize;
         for (index, ty) in module.memories.iter().enumerate().skip(imported) {
-            let memory = self.make_memory(*ty, Some(id))?;
+            let may_have_image = index == 0 && self.options.memories.options().uses_images;
+            let image = if may_have_image {
+                memory_image(module)
+            } else {
+                None
+            };
+            let memory = self.make_memory(*ty, Some(id), image)?;
             let vm = self.memory_vm(memory)?;
             self.instance_mut(id)?.memories[index] = vm;
         }
@@ -244,19 +251,22 @@ impl StoreInner {
         Ok(())
     }
 
+    /// Copies the active segments, but for those of memory 0 if it began with their image.
     fn copy_active_data(&mut self, id: InstanceId, module: &Module) -> Result<(), Error> {
         for segment in &module.data {
             let SegmentMode::Active { index, offset } = &segment.mode else {
                 continue;
             };
             let instance = self.instance(id)?;
-            let offset = segment_offset(instance, offset)?;
             // SAFETY: as for tables.
             let memory = unsafe { &mut *Memory::from_vm(instance.memories[*index as usize]) };
-            let bytes = &module.bytes[segment.range.start as usize..segment.range.end as usize];
-            let target = bounded(memory.bytes_mut(), offset, bytes.len())
-                .ok_or_else(|| Error::from(Trap::MemoryOutOfBounds))?;
-            target.copy_from_slice(bytes);
+            if *index == 0 && memory.owner == Some(id) && memory.has_image() {
+                continue;
+            }
+            let offset = segment_offset(instance, offset)?;
+            if !memory.initialize(offset, module.data_bytes(segment)) {
+                return Err(Error::from(Trap::MemoryOutOfBounds));
+            }
         }
         Ok(())
     }

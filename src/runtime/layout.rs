@@ -8,6 +8,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicPtr};
 
 use crate::error::Error;
+use crate::wasm::types::MemoryType;
 
 /// A word of register code. The first word of an instruction is the handler's address.
 pub(crate) type CodeWord = u64;
@@ -105,6 +106,33 @@ pub(crate) struct VmMemory {
     pub(crate) fast_limit: usize,
     /// The size in bytes.
     pub(crate) size_bytes: usize,
+}
+
+/// What inaccessible address space lies around every memory with 32-bit addresses, in an engine whose memories are
+/// guarded. An access that it covers needs no check: beyond the memory's size it faults.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MemoryGuards {
+    /// Directly before the first byte.
+    pub(crate) before_bytes: u64,
+    /// Behind the first 4 GiB.
+    pub(crate) behind_bytes: u64,
+}
+
+impl MemoryGuards {
+    /// Memories without guards.
+    pub(crate) const NONE: MemoryGuards = MemoryGuards {
+        before_bytes: 0,
+        behind_bytes: 0,
+    };
+
+    /// Whether an access of `bytes` bytes to a memory of a type needs no check. Its address is that of the memory's
+    /// first byte, plus any number of 32 bits, plus `offset`, all as 64-bit numbers.
+    ///
+    /// Whoever makes machine code or places memories asks this, and nothing else.
+    pub(crate) fn cover(&self, ty: &MemoryType, offset: u64, bytes: u64) -> bool {
+        let end = offset.checked_add(bytes);
+        !ty.is_64 && !ty.shared && end.is_some_and(|end| end <= self.behind_bytes)
+    }
 }
 
 /// A table as running code sees it. Elements are references in their one-slot form:

@@ -5,15 +5,16 @@
 //! Holds: the bytes of a memory are zero until they are written, whoever had their place before;
 //! the size never shrinks and never exceeds what the type and the implementation allow.
 
-use alloc::alloc::{alloc_zeroed, dealloc};
-use alloc::vec::Vec;
-use core::alloc::Layout;
+use alloc::sync::Arc;
+use core::ops::Range;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::handle::{InstanceId, MemoryId};
 use super::layout::VmMemory;
+use super::pool::{Backing, MemoryPool};
 use crate::error::Error;
-use crate::sys::map::Mapping;
+use crate::sys::map::Image;
 use crate::wasm::types::{Limits, MemoryType};
 
 /// Bytes of a page.
@@ -26,8 +27,8 @@ const MAX_PAGES_32: u64 = 65_535;
 /// Pages of any memory: what a process can address.
 const MAX_PAGES: u64 = (isize::MAX as u64) / PAGE_BYTES as u64;
 
-/// How many reservations of memories that are gone a store keeps for new ones.
-const MAX_SPARE: usize = 4;
+/// The size of the largest 32-bit memory.
+pub(super) const MAX_BYTES_32: usize = (MAX_PAGES_32 as usize).saturating_mul(PAGE_BYTES);
 
 /// A linear memory.
 #[repr(C)]
@@ -39,108 +40,18 @@ pub(crate) struct Memory {
     pub(super) id: MemoryId,
     /// The instance that defines it; none if the host made it.
     pub(super) owner: Option<InstanceId>,
+    /// What active segments have written.
+    initialized: Range<usize>,
+    /// Whether the host could write anywhere.
+    is_exposed: AtomicBool,
+    /// How many calls had begun in the store when it was made; none if one was running.
+    calls_before: Option<u64>,
 }
 
 // SAFETY: the addresses in it are those of its own bytes.
 unsafe impl Send for Memory {}
 // SAFETY: as above; a shared memory record gives out shared access only.
 unsafe impl Sync for Memory {}
-
-/// Where the bytes are.
-pub(super) enum Backing {
-    /// In address space that is reserved, so that growth seldom moves them.
-    Mapped(Mapping),
-    /// In the allocator's memory, which is zero up to the capacity.
-    Allocated(Allocation),
-}
-
-/// Zeroed memory of the allocator. Without a capacity there is none, and the address dangles.
-pub(super) struct Allocation {
-    base: NonNull<u8>,
-    capacity_bytes: usize,
-}
-
-impl Allocation {
-    fn new(capacity_bytes: usize) -> Option<Allocation> {
-        let layout = Allocation::layout(capacity_bytes)?;
-        let base = match capacity_bytes {
-            // Aligned as every other one is.
-            0 => NonNull::<u128>::dangling().cast(),
-            // SAFETY: the layout's size is not zero.
-            _ => NonNull::new(unsafe { alloc_zeroed(layout) })?,
-        };
-        Some(Allocation {
-            base,
-            capacity_bytes,
-        })
-    }
-
-    /// Sixteen is the alignment that allocators give without touching all the memory.
-    fn layout(capacity_bytes: usize) -> Option<Layout> {
-        Layout::from_size_align(capacity_bytes, 16).ok()
-    }
-}
-
-impl Drop for Allocation {
-    fn drop(&mut self) {
-        if let Some(layout) = Allocation::layout(self.capacity_bytes).filter(|it| it.size() > 0) {
-            // SAFETY: `new` allocated it with this layout, and `self` is its only owner.
-            unsafe { dealloc(self.base.as_ptr(), layout) };
-        }
-    }
-}
-
-/// How memories get their place.
-pub(super) struct MemoryPlan {
-    /// How much address space to reserve for a memory that may grow so far; 0 for none.
-    pub(super) reservation_bytes: usize,
-    /// Reservations that wait to be used again; nothing in them is usable.
-    spare: Vec<Mapping>,
-}
-
-impl MemoryPlan {
-    pub(super) fn new(reservation_bytes: usize) -> MemoryPlan {
-        MemoryPlan {
-            reservation_bytes,
-            spare: Vec::new(),
-        }
-    }
-
-    /// A place of `bytes`, which a memory that may grow to `max_bytes` can fill.
-    fn place(&mut self, bytes: usize, max_bytes: usize) -> Option<Backing> {
-        let wanted = max_bytes.min(self.reservation_bytes).max(bytes);
-        if let Some(mapping) = self.map(bytes, wanted) {
-            return Some(Backing::Mapped(mapping));
-        }
-        Allocation::new(bytes).map(Backing::Allocated)
-    }
-
-    /// A reservation of at least `wanted` bytes, with `bytes` usable.
-    fn map(&mut self, bytes: usize, wanted: usize) -> Option<Mapping> {
-        if self.reservation_bytes == 0 || wanted == 0 {
-            return None;
-        }
-        let fits = |spare: &Mapping| spare.reserved_bytes() >= wanted;
-        let mut mapping = match self.spare.iter().position(fits) {
-            Some(index) => self.spare.swap_remove(index),
-            None => Mapping::reserve(wanted)?,
-        };
-        mapping.commit(bytes).then_some(mapping)
-    }
-
-    /// Takes the place of a memory that is gone.
-    pub(super) fn recycle(&mut self, memory: Memory) {
-        if let Backing::Mapped(mut mapping) = memory.backing {
-            // Only those that suit every later memory of 32 bits.
-            let usual_bytes = bytes(MAX_PAGES_32.min(MAX_PAGES)).min(self.reservation_bytes);
-            let is_worth_it = mapping.reserved_bytes() >= usual_bytes;
-            // Its content goes with its pages: the next owner starts with zeros.
-            if is_worth_it && self.spare.len() < MAX_SPARE && mapping.decommit() {
-                self.spare.push(mapping);
-            }
-        }
-    }
-}
 
 /// Why a memory does not grow.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -173,16 +84,18 @@ impl Memory {
         Ok(bytes(ty.limits.min))
     }
 
-    /// Makes a memory of the type's minimal size.
+    /// Makes a memory of the type's minimal size, in a store in which so many calls have begun, or
+    /// one is running. It contains the image if [`Memory::has_image`] says so, and otherwise zeros.
     pub(super) fn new(
         ty: MemoryType,
         id: MemoryId,
         owner: Option<InstanceId>,
-        plan: &mut MemoryPlan,
+        (pool, calls_before): (&MemoryPool, Option<u64>),
+        image: Option<&Arc<Image>>,
     ) -> Result<Memory, Error> {
         let pages = ty.limits.min;
         let bytes = Memory::initial_bytes(&ty).map_err(|reason| reason.into_error(pages))?;
-        let Some(backing) = plan.place(bytes, max_bytes(&ty)) else {
+        let Some(backing) = pool.place(&ty, bytes, max_bytes(&ty), image) else {
             return Err(NoGrowth::NoMemory.into_error(pages));
         };
         let vm = VmMemory {
@@ -196,6 +109,9 @@ impl Memory {
             backing,
             id,
             owner,
+            initialized: 0..0,
+            is_exposed: AtomicBool::new(false),
+            calls_before,
         };
         memory.set_size(bytes);
         Ok(memory)
@@ -231,13 +147,56 @@ impl Memory {
 
     /// The content.
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        *self.is_exposed.get_mut() = true;
         // SAFETY: as in `bytes`, and `&mut self` is the only access.
         unsafe { core::slice::from_raw_parts_mut(self.vm.base, self.vm.size_bytes) }
     }
 
     /// The first byte. It moves when the memory grows.
     pub(crate) fn base(&self) -> *mut u8 {
+        self.is_exposed.store(true, Ordering::Relaxed);
         self.vm.base
+    }
+
+    /// Whether it contained the image at first with which it was made.
+    pub(super) fn has_image(&self) -> bool {
+        self.backing.has_image()
+    }
+
+    /// Copies an active segment. Tells whether it is within bounds; if not, nothing has changed.
+    pub(super) fn initialize(&mut self, offset: u64, segment: &[u8]) -> bool {
+        let was_exposed = *self.is_exposed.get_mut();
+        let start = usize::try_from(offset).ok();
+        let range = start.and_then(|start| Some(start..start.checked_add(segment.len())?));
+        let Some(target) = range
+            .clone()
+            .and_then(|range| self.bytes_mut().get_mut(range))
+        else {
+            return false;
+        };
+        target.copy_from_slice(segment);
+        *self.is_exposed.get_mut() = was_exposed;
+        if let Some(range) = range.filter(|range| !range.is_empty()) {
+            let before = &mut self.initialized;
+            *before = if before.end == 0 {
+                range
+            } else {
+                before.start.min(range.start)..before.end.max(range.end)
+            };
+        }
+        true
+    }
+
+    /// Ends the memory and gives its place back. `calls` have begun in its store until now.
+    pub(super) fn give_back(mut self, pool: &MemoryPool, calls: u64) {
+        // Guests write only in calls.
+        let is_exposed = *self.is_exposed.get_mut() || self.calls_before != Some(calls);
+        let written = if is_exposed {
+            0..self.vm.size_bytes
+        } else {
+            self.initialized
+        };
+        pool.give_back(self.backing, written);
     }
 
     /// The size in bytes after growing by `delta` pages, or why it cannot be.
@@ -254,34 +213,29 @@ impl Memory {
     pub(super) fn make_room(
         &mut self,
         new_bytes: usize,
-        plan: &mut MemoryPlan,
+        pool: &MemoryPool,
     ) -> Result<Option<Backing>, NoGrowth> {
         let roomy = self.roomy(new_bytes);
+        let may_move = pool.options().may_move;
         match &mut self.backing {
             Backing::Mapped(mapping) => {
-                if new_bytes <= mapping.reserved_bytes() {
+                if new_bytes <= mapping.reservation().bytes {
                     let is_usable = mapping.commit(new_bytes);
                     return is_usable.then_some(None).ok_or(NoGrowth::NoMemory);
                 }
-                if mapping.enlarge(roomy, new_bytes) {
+                if may_move && mapping.enlarge(roomy, new_bytes) {
                     self.set_size(self.vm.size_bytes);
                     return Ok(None);
                 }
             }
             Backing::Allocated(allocation) => {
-                if new_bytes <= allocation.capacity_bytes {
+                if new_bytes <= allocation.capacity_bytes() {
                     return Ok(None);
                 }
             }
         }
-        let place = match plan.map(new_bytes, roomy) {
-            Some(mapping) => Backing::Mapped(mapping),
-            None => Allocation::new(roomy)
-                .or_else(|| Allocation::new(new_bytes))
-                .map(Backing::Allocated)
-                .ok_or(NoGrowth::NoMemory)?,
-        };
-        Ok(Some(place))
+        let place = may_move.then(|| pool.roomier_place(new_bytes, roomy));
+        place.flatten().map(Some).ok_or(NoGrowth::NoMemory)
     }
 
     /// How much room to make for `new_bytes`: so much more that many small growths do not copy
@@ -326,6 +280,8 @@ impl Memory {
     pub(super) fn grow_to(&mut self, new_bytes: usize, place: Option<Backing>) {
         if let Some(place) = place {
             self.backing = place;
+            // What was its first content is now written.
+            *self.is_exposed.get_mut() = true;
         }
         self.set_size(new_bytes);
     }
@@ -336,15 +292,6 @@ impl Memory {
             fast_limit: size_bytes.saturating_sub(15),
             size_bytes,
         };
-    }
-}
-
-impl Backing {
-    fn base(&self) -> NonNull<u8> {
-        match self {
-            Backing::Mapped(mapping) => mapping.base(),
-            Backing::Allocated(allocation) => allocation.base,
-        }
     }
 }
 
@@ -379,40 +326,5 @@ pub(super) fn empty() -> VmMemory {
         base: NonNull::<u128>::dangling().as_ptr().cast(),
         fast_limit: 0,
         size_bytes: 0,
-    }
-}
-
-#[cfg(all(
-    test,
-    feature = "std",
-    not(miri),
-    target_pointer_width = "64",
-    any(target_os = "linux", target_os = "macos", windows)
-))]
-mod tests {
-    use super::*;
-    use crate::runtime::handle::{Slab, StoreId, kind};
-
-    #[test]
-    fn reservations_are_used_again_without_their_content() {
-        let slab: Slab<kind::Memory, ()> = Slab::new();
-        let id = slab.next_id(StoreId::new()).unwrap();
-        let limits = Limits { min: 2, max: None };
-        let ty = MemoryType {
-            limits,
-            is_64: false,
-            shared: false,
-        };
-        for reservation_bytes in [1 << 20, 1 << 32, 1 << 33] {
-            let mut plan = MemoryPlan::new(reservation_bytes);
-            let mut memory = Memory::new(ty, id, None, &mut plan).unwrap();
-            memory.bytes_mut().fill(0xAA);
-            let base = memory.base();
-            plan.recycle(memory);
-            assert_eq!(plan.spare.len(), 1);
-            let memory = Memory::new(ty, id, None, &mut plan).unwrap();
-            assert_eq!((plan.spare.len(), memory.base()), (0, base));
-            assert!(memory.bytes() == [0; 2 * PAGE_BYTES]);
-        }
     }
 }

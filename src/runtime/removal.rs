@@ -112,11 +112,7 @@ impl StoreInner {
         }
         let values = self.take_extern_refs();
         let functions = core::mem::replace(&mut self.functions, Slab::new());
-        let memories: Vec<_> = self.memories.iter().map(|memory| memory.id).collect();
-        for id in memories {
-            self.free_memory(id);
-        }
-        self.memories = Slab::new();
+        self.free_memories();
         self.instances = Slab::new();
         self.tables = Slab::new();
         self.globals = Slab::new();
@@ -220,7 +216,17 @@ impl StoreInner {
     fn free_memory(&mut self, id: MemoryId) {
         if let Some(memory) = self.memories.remove(id) {
             self.total_bytes -= memory.bytes().len();
-            self.memory_plan.recycle(memory.into_inner());
+            let pool = &self.options.memories;
+            memory.into_inner().give_back(pool, self.stacks.calls);
+        }
+    }
+
+    /// Frees all memories. Whatever refers to them goes next.
+    pub(super) fn free_memories(&mut self) {
+        let memories = core::mem::replace(&mut self.memories, Slab::new());
+        for memory in memories.into_values() {
+            let pool = &self.options.memories;
+            memory.into_inner().give_back(pool, self.stacks.calls);
         }
     }
 }

@@ -173,9 +173,16 @@ pub(super) struct Stacks {
     others: Vec<Arc<GuestStack>>,
     /// Calls from the host that have not returned.
     pub(super) depth: u32,
+    /// Calls from the host that have begun, or have been continued.
+    pub(super) calls: u64,
 }
 
 impl Stacks {
+    /// How many calls have begun, if none is running.
+    pub(super) fn calls_before(&self) -> Option<u64> {
+        (self.depth == 0).then_some(self.calls)
+    }
+
     pub(super) fn new(pool: Arc<StackPool>) -> Stacks {
         Stacks {
             pool,
@@ -183,6 +190,7 @@ impl Stacks {
             current: None,
             others: Vec::new(),
             depth: 0,
+            calls: 0,
         }
     }
 
@@ -347,6 +355,7 @@ impl StoreInner {
             self.run_on(main);
         }
         self.stacks.depth += 1;
+        self.stacks.calls += 1;
         Ok(())
     }
 

@@ -22,7 +22,8 @@ use super::layout::{
     CodeWord, ExitState, HostTrampoline, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore,
 };
 use super::limits::StoreLimits;
-use super::memory::{self, Memory, MemoryPlan};
+use super::memory::{self, Memory};
+use super::pool::{MemoryOptions, MemoryPool};
 use super::stable::Stable;
 use super::stack::{StackPool, Stacks};
 use super::table::Table;
@@ -36,8 +37,8 @@ use crate::wasm::types::{CompositeType, ExternType, GlobalType, TypeId, ValType}
 pub(crate) struct StoreOptions {
     /// The stacks that guests run on.
     pub(crate) stacks: Arc<StackPool>,
-    /// How much address space each memory reserves at most; 0 for none.
-    pub(crate) memory_reservation: usize,
+    /// The places of memories.
+    pub(crate) memories: Arc<MemoryPool>,
     /// Limits that hold beside those of the store's own limiter.
     pub(crate) limits: StoreLimits,
 }
@@ -46,12 +47,7 @@ impl Default for StoreOptions {
     fn default() -> StoreOptions {
         StoreOptions {
             stacks: StackPool::new(1 << 20),
-            memory_reservation: if cfg!(target_pointer_width = "64") {
-                // 4 GiB, spelled so that it is a number for narrower pointers too.
-                usize::MAX >> (usize::BITS / 2)
-            } else {
-                0
-            },
+            memories: MemoryPool::new(MemoryOptions::default()),
             limits: StoreLimits::default(),
         }
     }
@@ -75,7 +71,6 @@ pub(crate) struct StoreInner {
     interrupt: Arc<InterruptState>,
     deadline: Option<Deadline>,
     pub(super) stacks: Stacks,
-    pub(super) memory_plan: MemoryPlan,
     /// The memory of instances without one.
     pub(super) empty_memory: Stable<VmMemory>,
     pub(super) instances: Slab<kind::Instance, Stable<Instance>>,
@@ -98,6 +93,12 @@ unsafe impl Send for StoreInner {}
 // SAFETY: a shared store gives out shared references only. What is written through addresses is
 // written by running code or with `&mut StoreInner`, both of which need the store exclusively.
 unsafe impl Sync for StoreInner {}
+
+impl Drop for StoreInner {
+    fn drop(&mut self) {
+        self.free_memories();
+    }
+}
 
 /// Owns a store at a fixed address.
 pub(crate) struct StoreOwner(Stable<StoreInner>);
@@ -187,7 +188,6 @@ impl StoreInner {
             interrupt,
             deadline: None,
             stacks: Stacks::new(Arc::clone(&options.stacks)),
-            memory_plan: MemoryPlan::new(options.memory_reservation),
             options,
             empty_memory: Stable::new(memory::empty()),
             instances: Slab::new(),

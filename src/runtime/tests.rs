@@ -19,6 +19,7 @@ use super::layout::{
 };
 use super::limits::{ResourceLimiter, StoreLimits, StoreLimitsBuilder};
 use super::operations;
+use super::pool::{MemoryOptions, MemoryPool};
 use super::stack::Activation;
 use super::store::{HostFunction, StoreInner, StoreOptions, StoreOwner};
 use crate::error::{Error, ErrorKind};

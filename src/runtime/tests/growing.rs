@@ -2,13 +2,21 @@
 
 use super::*;
 
+/// A pool whose memories reserve as much.
+fn reserving(reservation_bytes: u64) -> Arc<MemoryPool> {
+    MemoryPool::new(MemoryOptions {
+        reservation_bytes,
+        ..MemoryOptions::default()
+    })
+}
+
 #[test]
 fn memories_grow_and_keep_their_content() {
     // On 32 bits the last one becomes 0 as well.
     for reservation in [0_u64, 3 << 16, 1 << 32] {
         let types = Arc::new(TypeRegistry::new());
         let options = StoreOptions {
-            memory_reservation: reservation as usize,
+            memories: reserving(reservation),
             ..Default::default()
         };
         let mut store = StoreInner::new(types, options);
@@ -36,7 +44,7 @@ fn memories_grow_and_keep_their_content() {
 fn growth_that_has_to_copy_can_be_interrupted_and_loses_nothing() {
     // Without a reservation there is nothing but copying.
     let options = StoreOptions {
-        memory_reservation: 0,
+        memories: reserving(0),
         ..Default::default()
     };
     let types = Arc::new(TypeRegistry::new());
@@ -71,7 +79,7 @@ fn growth_that_has_to_copy_can_be_interrupted_and_loses_nothing() {
 fn many_small_growths_move_the_content_seldom() {
     for reservation in [0, 4 << 16] {
         let options = StoreOptions {
-            memory_reservation: reservation,
+            memories: reserving(reservation),
             ..Default::default()
         };
         let mut store = StoreInner::new(Arc::new(TypeRegistry::new()), options);
