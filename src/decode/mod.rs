@@ -21,6 +21,7 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
+use core::sync::atomic::AtomicBool;
 
 use crate::error::Error;
 use crate::module::registry::TypeRegistry;
@@ -151,6 +152,7 @@ fn empty_module(features: Features) -> Module {
         custom_sections: Vec::new(),
         branch_hints: BTreeMap::new(),
         type_table: TypeTable::default(),
+        was_instantiated: AtomicBool::new(false),
         image: Once::new(),
         has_data_count: false,
         referenced_functions: Vec::new(),

@@ -15,6 +15,7 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
+use core::sync::atomic::AtomicBool;
 
 use crate::error::Error;
 use crate::sys::map::Image;
@@ -64,7 +65,9 @@ pub(crate) struct Module {
     pub(crate) elements: Vec<ElementSegment>,
     /// The data segments.
     pub(crate) data: Vec<DataSegment>,
-    /// What the first memory begins with, once somebody wanted to know and if it is worth having.
+    /// Whether it has been instantiated before.
+    pub(crate) was_instantiated: AtomicBool,
+    /// What the first memory begins with, once that is known and if it is worth having.
     pub(crate) image: Once<Option<Arc<Image>>>,
     /// The bodies of the functions that are not imported.
     pub(crate) bodies: Vec<Body>,

@@ -7,7 +7,9 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::sync::atomic::Ordering;
 
+use super::pool::MAX_CLEARED_BYTES;
 use crate::decode::operators::read_opcode;
 use crate::decode::reader::Reader;
 use crate::module::{ConstExpr, DataSegment, Module, SegmentMode};
@@ -15,24 +17,37 @@ use crate::sys::map::Image;
 use crate::wasm::opcodes::Opcode;
 
 /// From how many bytes of data on an image is made. Less is copied sooner than mapped.
-const MIN_BYTES: usize = 64 << 10;
+const MIN_BYTES: usize = 32 << 10;
 
-/// How many parts an image may have, each of which is mapped for itmodule.
+/// From how many bytes of data on the first instance is made with an image already: it costs less than copying. Of other
+/// modules many are instantiated only once.
+const EARLY_BYTES: usize = 256 << 10;
+
+/// How many parts an image may have, each of which is mapped for itself.
 const MAX_PARTS: usize = 4;
 
-/// What memory 0 of a module begins with, if the module defines it, an image is worth it and the system has images. It
-/// is made when it is first asked for.
+/// What memory 0 of a module begins with, if the module defines it, an image is worth it and the system has images. To
+/// be asked once for each instance.
 pub(super) fn memory_image(module: &Module) -> Option<&Arc<Image>> {
-    let image = module.image.get_or_init(|| {
-        let pieces = image_pieces(module)?;
+    if let Some(image) = module.image.get() {
+        return image.as_ref();
+    }
+    let active = module.data.iter().filter_map(active_on_memory_0);
+    let bytes = active.map(|(segment, _)| segment.range.len()).sum();
+    let is_first = !module.was_instantiated.swap(true, Ordering::Relaxed);
+    if is_first && bytes < EARLY_BYTES {
+        return None;
+    }
+    let make = || {
+        let pieces = image_pieces(module, bytes)?;
         Image::new(&pieces, MAX_PARTS).map(Arc::new)
-    });
-    image.as_ref()
+    };
+    module.image.get_or_init(make).as_ref()
 }
 
 /// The addresses and bytes of the active segments of memory 0, if they can be known in advance: where nobody sees
 /// when they are copied, and they all fit.
-fn image_pieces(module: &Module) -> Option<Vec<(usize, &[u8])>> {
+fn image_pieces(module: &Module, bytes: usize) -> Option<Vec<(usize, &[u8])>> {
     let memory = module
         .memories
         .first()
@@ -42,14 +57,12 @@ fn image_pieces(module: &Module) -> Option<Vec<(usize, &[u8])>> {
     let escapes = module.elements.iter().any(|segment| {
             matches!(segment.mode, SegmentMode::Active { index, .. } if index < module.imported_tables)
         });
-    let active = module.data.iter().filter_map(active_on_memory_0);
-    let bytes = active
-        .clone()
-        .map(|(segment, _)| segment.range.len())
-        .sum::<usize>();
-    if escapes || bytes < MIN_BYTES {
+    // A smaller memory is cleared by hand, and then copying is cheaper than asking the system for pages.
+    let is_small = size <= MAX_CLEARED_BYTES as u64;
+    if escapes || is_small || bytes < MIN_BYTES {
         return None;
     }
+    let active = module.data.iter().filter_map(active_on_memory_0);
     active
         .map(|(segment, offset)| {
             let (offset, bytes) = (constant(module, offset)?, module.data_bytes(segment));

@@ -24,7 +24,7 @@ const MAX_SPARE: usize = 64;
 
 /// Up to how many bytes are looked through and cleared by hand when a memory is gone. To let the system do it takes
 /// longer, and pages that it has taken have to be asked for again, one by one.
-const MAX_CLEARED_BYTES: usize = 256 << 10;
+pub(super) const MAX_CLEARED_BYTES: usize = 256 << 10;
 
 /// What lies before a guarded memory: as far as code may go below an index that it has checked.
 const GUARD_BEFORE_BYTES: u64 = 1 << 16;

@@ -161,25 +161,29 @@ fn nobody_finds_what_a_former_tenant_has_left() {
     }
 }
 
+/// The call that writes to it had begun before it was made.
 #[test]
 fn a_memory_that_is_made_while_a_guest_runs_is_not_taken_for_unused() {
     let engine = Engine::default();
-    let module = KINDS[1].module(&engine);
-    let text = r#"(module (import "" "memory" (memory 1))
-        (func (export "fill") (memory.fill (i32.const 0) (i32.const 9) (i32.const 65536))))"#;
-    let filler = crate::module(&engine, text);
+    let inner = KINDS[1].module(&engine);
+    let outer = crate::module(
+        &engine,
+        r#"(module (import "" "table" (table 1 funcref)) (import "" "make" (func $make))
+            (func (export "run") (call $make) (call_indirect (i32.const 0))))"#,
+    );
     let mut store = Store::new(&engine, ());
-    let outer = Func::wrap(
+    let ty = TableType::new(RefType::FUNCREF, 1, None);
+    let table = Table::new(&mut store, ty, Ref::Func(None)).unwrap();
+    let make = Func::wrap(
         &mut store,
         move |mut caller: Caller<'_, ()>| -> Result<()> {
-            let instance = Instance::new(&mut caller, &module, &[])?;
-            let memory = instance.get_memory(&mut caller, "memory").unwrap();
-            let filler = Instance::new(&mut caller, &filler, &[memory.into()])?;
-            let fill = filler.get_typed_func::<(), ()>(&mut caller, "fill")?;
-            fill.call(&mut caller, ())
+            let instance = Instance::new(&mut caller, &inner, &[])?;
+            let fill = instance.get_func(&mut caller, "fill");
+            table.set(&mut caller, 0, Ref::Func(fill))
         },
     );
-    outer.call(&mut store, &[], &mut []).unwrap();
+    let outer = Instance::new(&mut store, &outer, &[table.into(), make.into()]).unwrap();
+    run(&mut store, outer, "run");
     drop(store);
     let mut store = Store::new(&engine, ());
     let memory = Memory::new(&mut store, MemoryType::new(1, None)).unwrap();
@@ -270,17 +274,34 @@ fn shared_data_differs_in_nothing_from_copied_data() {
 fn what_segments_have_written_before_one_that_does_not_fit_stays() {
     let engine = Engine::default();
     let text = format!(
-        r#"(module (memory (import "" "memory") 4) (data (i32.const 5) "{}") (data (i32.const 262140) "12345"))"#,
+        r#"(module (memory (import "" "memory") 8) (data (i32.const 5) "{}") (data (i32.const 524284) "12345"))"#,
         "x".repeat(100_000)
     );
     let module = crate::module(&engine, &text);
     for _ in 0..2 {
         let mut store = Store::new(&engine, ());
-        let memory = Memory::new(&mut store, MemoryType::new(4, None)).unwrap();
+        let memory = Memory::new(&mut store, MemoryType::new(8, None)).unwrap();
         let error = Instance::new(&mut store, &module, &[memory.into()]).unwrap_err();
         assert_eq!(error.trap(), Some(Trap::MemoryOutOfBounds));
         let data = memory.data(&store);
-        assert!(data[5..100_005] == [b'x'; 100_000] && data[262_140..] == [0; 4]);
+        assert!(data[5..100_005] == [b'x'; 100_000] && data[524_284..] == [0; 4]);
+    }
+}
+
+/// Even one without bytes.
+#[test]
+fn a_segment_beyond_the_end_does_not_fit() {
+    let engine = Engine::default();
+    for (offset, fits) in [(524_288, true), (524_289, false), (-1, false)] {
+        let text = format!(
+            r#"(module (memory 8) (data (i32.const 5) "{}") (data (i32.const {offset})))"#,
+            "x".repeat(100_000)
+        );
+        let module = crate::module(&engine, &text);
+        let _ = Instance::new(&mut Store::new(&engine, ()), &module, &[]);
+        let made = Instance::new(&mut Store::new(&engine, ()), &module, &[]);
+        let trap = made.err().and_then(|error| error.trap());
+        assert_eq!(trap, (!fits).then_some(Trap::MemoryOutOfBounds));
     }
 }
 
@@ -290,28 +311,30 @@ fn what_segments_have_written_before_one_that_does_not_fit_stays() {
 fn data_is_not_there_before_all_elements_are() {
     let engine = Engine::default();
     let text = format!(
-        r#"(module (table (import "" "table") 2 funcref) (memory 4)
+        r#"(module (table (import "" "table") 2 funcref) (memory 8)
             (func $load (result i32) (i32.load8_u (i32.const 5)))
             (elem (i32.const 0) $load) (elem (i32.const 2) $load)
             (data (i32.const 5) "{}"))"#,
         "x".repeat(100_000)
     );
     let module = crate::module(&engine, &text);
-    let mut store = Store::new(&engine, ());
-    let ty = TableType::new(RefType::FUNCREF, 2, None);
-    let table = Table::new(&mut store, ty, Ref::Func(None)).unwrap();
-    let error = Instance::new(&mut store, &module, &[table.into()]).unwrap_err();
-    assert_eq!(error.trap(), Some(Trap::TableOutOfBounds));
-    let load = *table.get(&mut store, 0).unwrap().unwrap_func().unwrap();
-    let load = load.typed::<(), i32>(&store).unwrap();
-    assert_eq!(load.call(&mut store, ()).unwrap(), 0);
+    for _ in 0..2 {
+        let mut store = Store::new(&engine, ());
+        let ty = TableType::new(RefType::FUNCREF, 2, None);
+        let table = Table::new(&mut store, ty, Ref::Func(None)).unwrap();
+        let error = Instance::new(&mut store, &module, &[table.into()]).unwrap_err();
+        assert_eq!(error.trap(), Some(Trap::TableOutOfBounds));
+        let load = *table.get(&mut store, 0).unwrap().unwrap_func().unwrap();
+        let load = load.typed::<(), i32>(&store).unwrap();
+        assert_eq!(load.call(&mut store, ()).unwrap(), 0);
+    }
 }
 
 #[test]
 fn dropped_and_passive_segments_are_as_ever() {
     let engine = Engine::default();
     let text = format!(
-        r#"(module (memory 4) (data $active (i32.const 5) "{}") (data $passive "abc")
+        r#"(module (memory 8) (data $active (i32.const 5) "{}") (data $passive "abc")
             (func (export "active") (memory.init $active (i32.const 0) (i32.const 0) (i32.const 1)))
             (func (export "passive") (result i32)
                 (memory.init $passive (i32.const 1) (i32.const 1) (i32.const 2)) (i32.load (i32.const 0))))"#,
@@ -319,6 +342,7 @@ fn dropped_and_passive_segments_are_as_ever() {
     );
     let module = crate::module(&engine, &text);
     let mut store = Store::new(&engine, ());
+    Instance::new(&mut store, &module, &[]).unwrap();
     let instance = Instance::new(&mut store, &module, &[]).unwrap();
     let active = instance
         .get_typed_func::<(), ()>(&mut store, "active")
