@@ -19,8 +19,8 @@ use crate::wasm::opcodes::Opcode;
 /// From how many bytes of data on an image is made. Less is copied sooner than mapped.
 const MIN_BYTES: usize = 32 << 10;
 
-/// From how many bytes of data on the first instance is made with an image already: it costs less than copying. Of other
-/// modules many are instantiated only once.
+/// From how many bytes of data on the first instance is made with an image already: it costs less than copying. Of
+/// other modules many are instantiated only once.
 const EARLY_BYTES: usize = 256 << 10;
 
 /// How many parts an image may have, each of which is mapped for itself.
