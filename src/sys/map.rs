@@ -38,6 +38,11 @@ const MAX_RESERVED_BYTES: usize = 0;
 /// What all mappings reserve together.
 static RESERVED_BYTES: AtomicUsize = AtomicUsize::new(0);
 
+/// Whether so much is reserved that nobody should keep what nobody uses.
+pub(crate) fn is_crowded() -> bool {
+    RESERVED_BYTES.load(Ordering::Relaxed) > MAX_RESERVED_BYTES / 4 * 3
+}
+
 /// How images are cut: a multiple of the page size of every system that has them.
 const IMAGE_PAGE_BYTES: usize = if cfg!(any(
     target_arch = "x86_64",
