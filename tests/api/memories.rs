@@ -409,7 +409,8 @@ fn a_guarded_memory_never_moves() {
 }
 
 /// The process of this test has little address space: nothing fails, but memories are not guarded.
-#[cfg(target_os = "linux")]
+// Not where the program may need an emulator, which would be limited too.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #[test]
 fn without_address_space_memories_are_checked() {
     const INNER: &str = "WAZIR_TEST_LITTLE_ADDRESS_SPACE";
