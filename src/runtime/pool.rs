@@ -151,7 +151,7 @@ impl MemoryPool {
     }
 
     /// A place of `bytes`, which a memory that may grow to `max_bytes` can fill, with an image if there is
-    /// one and the system agrees: [`Backing::image`] tells.
+    /// one and the system agrees: [`Backing::has_image`] tells.
     pub(super) fn place(
         &self,
         ty: &MemoryType,
