@@ -61,11 +61,11 @@ define_operators! {
 #[inline(always)]
 pub(crate) fn i8x16_shuffle(a: V128, b: V128, lanes: [u8; 16]) -> V128 {
     let mut bytes = [0; 32];
-    let (first, second) = bytes.split_at_mut(16);
-    for (half, vector) in [(first, a), (second, b)] {
-        if let Some(half) = half.first_chunk_mut() {
-            *half = vector.to_le_bytes();
-        }
+    if let Some(bytes) = bytes.first_chunk_mut() {
+        *bytes = a.to_le_bytes();
+    }
+    if let Some(bytes) = bytes.last_chunk_mut() {
+        *bytes = b.to_le_bytes();
     }
     from_lanes(|index| bytes[usize::from(lanes[index] % 32)])
 }
