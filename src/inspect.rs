@@ -7,6 +7,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
+#[cfg(feature = "compiler")]
+use crate::compile;
 use crate::decode::locals::{LocalRun, LocalRuns};
 use crate::decode::reader::Reader;
 use crate::embed::Module;
@@ -43,6 +45,79 @@ pub fn facts(module: &Module) -> Result<String> {
         };
         // Writing to a string does not fail.
         let _ = write!(text, "{function}");
+    }
+    Ok(text)
+}
+
+/// A stage of the compiler.
+#[cfg(feature = "compiler")]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// The intermediate representation, in static single assignment form.
+    Ssa,
+    /// Instructions of the processor with virtual registers.
+    Select,
+    /// Instructions with registers, and what is moved between them.
+    Allocate,
+    /// Machine code for x86-64.
+    Assemble,
+}
+
+/// A processor that code is made for.
+#[cfg(feature = "compiler")]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Processor {
+    /// This one, as far as it is one that machine code is made for.
+    Present,
+    /// One with all extensions of which machine code makes use.
+    Full,
+    /// One with no more than every machine code needs.
+    Baseline,
+}
+
+/// What a stage of the compiler makes of the functions that the module defines, as text. A function that the compiler
+/// cannot do yet has a line that says so.
+///
+/// # Errors
+/// If a body is invalid, which only a module made in
+/// [`CompilationMode::Lazy`](crate::CompilationMode::Lazy) can have.
+///
+/// ```
+/// use wazir::{Engine, Module, inspect};
+/// let wasm = wat::parse_str("(module (func (param i32) (result i32) local.get 0 i32.const 1 i32.add))")?;
+/// let module = Module::new(&Engine::default(), wasm)?;
+/// let text = inspect::compiled(&module, inspect::Stage::Ssa, inspect::Processor::Present)?;
+/// assert!(text.contains("v2 = i32.add v0 v1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[cfg(feature = "compiler")]
+pub fn compiled(module: &Module, stage: Stage, processor: Processor) -> Result<String> {
+    let module = module.inner();
+    let stage = match stage {
+        Stage::Ssa => compile::Stage::Ssa,
+        Stage::Select => compile::Stage::Select,
+        Stage::Allocate => compile::Stage::Allocate,
+        Stage::Assemble => compile::Stage::Assemble,
+    };
+    let mut text = String::new();
+    let mut scratch = Scratch::default();
+    let mut compiler = compile::Compiler::new(match processor {
+        Processor::Present => compile::CpuFeatures::detect(),
+        Processor::Full => compile::CpuFeatures::FULL,
+        Processor::Baseline => compile::CpuFeatures::BASELINE,
+    });
+    let options = compile::Options {
+        guard_bytes: Some(1 << 25),
+    };
+    for index in 0..module.bodies.len() as u32 {
+        let facts = validate::facts(module, index, &mut scratch)?;
+        let _ = writeln!(text, "function {}:", index + module.imported_functions);
+        let shown = Some((stage, &mut text));
+        if let Err(error) = compiler.compile(module, index, facts, options, shown) {
+            let _ = writeln!(text, "not compiled: {error}");
+        }
     }
     Ok(text)
 }
@@ -125,3 +200,12 @@ pub fn kernel_path_resolutions() -> u64 {
 pub fn walk_paths(walk: bool) {
     crate::sys::fs::walk_always(walk);
 }
+
+#[cfg(all(
+    test,
+    debug_assertions,
+    feature = "compiler",
+    target_arch = "x86_64",
+    target_os = "linux"
+))]
+mod tests;

@@ -41,8 +41,8 @@
 //! - `std` (default): deadlines, files, errors of the system, and that a panic of a host function
 //!   passes through guests. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasi` (default): the WebAssembly System Interface, preview 1.
-//! - `compiler` (default): reserved for the optimizing compiler. Every function is interpreted at
-//!   present.
+//! - `compiler`: the optimizing compiler, as far as it is there: [`inspect`] shows what it makes. Every function is
+//!   interpreted, with it or without.
 //!
 //! # Speed of debug builds
 //!
@@ -66,6 +66,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "compiler")]
+mod compile;
 mod decode;
 #[allow(unsafe_code)]
 mod embed;

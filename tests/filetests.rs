@@ -44,3 +44,53 @@ fn check_stage(stage: &str, text_of: impl Fn(&Module) -> String) {
 fn facts() {
     check_stage("facts", |module| inspect::facts(module).unwrap());
 }
+
+#[cfg(all(feature = "compiler", target_arch = "x86_64"))]
+mod compiler {
+    use super::check_stage;
+    use wazir::inspect::{Processor, Stage, compiled};
+    use wazir::{Engine, Module};
+
+    /// The text does not depend on the processor that runs the test.
+    fn check_compiled(folder: &str, stage: Stage) {
+        check_stage(folder, |module| {
+            compiled(module, stage, Processor::Full).unwrap()
+        });
+    }
+
+    #[test]
+    fn ssa() {
+        check_compiled("ssa", Stage::Ssa);
+    }
+
+    #[test]
+    fn select() {
+        check_compiled("select", Stage::Select);
+    }
+
+    #[test]
+    fn allocate() {
+        check_compiled("allocate", Stage::Allocate);
+    }
+
+    #[test]
+    fn assemble() {
+        check_compiled("assemble", Stage::Assemble);
+    }
+
+    /// In builds with assertions, every pass is checked.
+    #[test]
+    fn real_programs_pass_the_checks() {
+        for entry in std::fs::read_dir("tests/guests/bin").unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "wasm") {
+                continue;
+            }
+            let module = Module::from_file(&Engine::default(), &path).unwrap();
+            for processor in [Processor::Full, Processor::Baseline] {
+                let text = compiled(&module, Stage::Assemble, processor).unwrap();
+                assert!(text.contains("ret"), "{}", path.display());
+            }
+        }
+    }
+}

@@ -143,6 +143,17 @@ impl FuncFacts {
         })
     }
 
+    /// The construct that begins with the opcode which is the `number`th to begin one.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn construct(&self, number: u32) -> ConstructFacts {
+        let start = self.constructs_start() + 3 * number as usize;
+        let words = &self.words[start..start + 3];
+        ConstructFacts {
+            assigned: words[0]..words[1],
+            effects: words[2],
+        }
+    }
+
     /// The locals of all `local.set` and `local.tee` in the order of the operators, so that what a
     /// construct assigns, with all that is nested in it, is one range ([`ConstructFacts::assigned`]).
     /// A construct may name a local more than once.

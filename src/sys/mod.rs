@@ -6,6 +6,8 @@
 
 #[cfg(feature = "std")]
 pub(crate) mod clock;
+#[cfg(feature = "compiler")]
+pub(crate) mod cpu;
 #[cfg(feature = "wasi")]
 pub(crate) mod environment;
 #[cfg(feature = "wasi")]
@@ -14,6 +16,14 @@ pub(crate) mod errno;
 pub(crate) mod file;
 #[cfg(feature = "wasi")]
 pub(crate) mod fs;
+#[cfg(all(
+    test,
+    debug_assertions,
+    feature = "compiler",
+    target_arch = "x86_64",
+    target_os = "linux"
+))]
+pub(crate) mod machine_code;
 pub(crate) mod map;
 #[cfg(feature = "wasi")]
 pub(crate) mod net;

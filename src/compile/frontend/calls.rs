@@ -1,0 +1,90 @@
+//! Calls.
+
+use super::Builder;
+use crate::compile::ir::ops::Op;
+use crate::compile::ir::{IndirectCall, List, Terminator, Type, Value};
+use crate::error::Error;
+use crate::module::facts::effect;
+use crate::wasm::opcodes::Opcode;
+
+impl Builder<'_> {
+    pub(super) fn call(&mut self) -> Result<(), Error> {
+        let index = self.reader.read_u32()?;
+        let type_index = self.module.functions[index as usize];
+        self.add_call(Op::Call, index, type_index);
+        Ok(())
+    }
+
+    pub(super) fn call_indirect(&mut self) -> Result<(), Error> {
+        let ty = self.reader.read_u32()?;
+        let table = self.reader.read_u32()?;
+        if self.module.tables[table as usize].ty.is_64 {
+            return Err(self.unsupported(Opcode::CallIndirect));
+        }
+        let callee = self.pop();
+        self.add_indirect_call(IndirectCall {
+            callee,
+            table: Some(table),
+            ty,
+        });
+        Ok(())
+    }
+
+    pub(super) fn call_ref(&mut self) -> Result<(), Error> {
+        let ty = self.reader.read_u32()?;
+        let callee = self.pop();
+        self.add_indirect_call(IndirectCall {
+            callee,
+            table: None,
+            ty,
+        });
+        Ok(())
+    }
+
+    fn add_indirect_call(&mut self, call: IndirectCall) {
+        self.function.indirect_calls.push(call);
+        let number = self.function.indirect_calls.len() as u32 - 1;
+        self.add_call(Op::CallIndirect, number, call.ty);
+    }
+
+    /// Adds a call of a function of a type, with operands as arguments, and pushes its results.
+    fn add_call(&mut self, op: Op, callee: u32, type_index: u32) {
+        let ty = self.module.func_type(type_index);
+        let List { start, count } = self.pop_list(ty.params().len());
+        let first = ty.results().first().map_or(Type::None, |&ty| Type::of(ty));
+        let call = self.add(op, first, [callee, start, count]);
+        for (number, &ty) in (0..).zip(ty.results()) {
+            let value = match number {
+                0 => call,
+                _ => self.add(Op::Result, Type::of(ty), [call.0, number, 0]),
+            };
+            self.push(value);
+        }
+        self.forget(effect::CALL);
+    }
+
+    pub(super) fn return_call(&mut self) -> Result<(), Error> {
+        let index = self.reader.read_u32()?;
+        if index < self.module.imported_functions {
+            return Err(self.unsupported(Opcode::ReturnCall));
+        }
+        let count = self.module.function_type(index).params().len();
+        let arguments = self.pop_list(count);
+        self.terminate(Terminator::TailCall(index, arguments), 0);
+        Ok(())
+    }
+
+    /// The value that decides a branch on `value`, and whether the branch is taken if it is zero.
+    pub(super) fn condition(&self, mut value: Value) -> (Value, bool) {
+        let mut is_negated = false;
+        loop {
+            let node = self.function.node(value);
+            match node.op {
+                Op::I32Eqz => is_negated = !is_negated,
+                Op::I32Ne if self.function.constant(Value(node.b)) == Some(0) => {}
+                _ => return (value, is_negated),
+            }
+            value = Value(node.a);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The optimizing compiler: from checked bodies to machine code.
+//!
+//! Input: validated modules. Output: machine code with what the runtime has to know of it.
+//! Holds: code depends on the module and the options alone, not on the number of threads; nothing about a processor is
+//! known outside of its folder.
+//!
+//! `frontend` builds the intermediate representation in `ir` from a body, `x64` selects instructions, `regalloc` gives
+//! them registers; `machine` is what these two share. docs/compiler.md follows a function through all of it.
+
+mod frontend;
+mod ir;
+mod machine;
+pub(crate) mod object;
+mod opt;
+mod pipeline;
+mod regalloc;
+pub(crate) mod x64;
+
+pub(crate) use frontend::Options;
+pub(crate) use pipeline::{Compiler, Stage};
+pub(crate) use x64::features::CpuFeatures;

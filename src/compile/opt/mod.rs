@@ -1,0 +1,3 @@
+//! Makes the intermediate representation better, and ready for the selection of instructions.
+
+pub(crate) mod order;

@@ -1,0 +1,179 @@
+//! The whole compiler on one screen.
+//!
+//! Input: a module and the number of a function. Output: [`Object`], or the text of any stage.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::frontend::{self, Options};
+use super::ir::Function;
+use super::ir::verify::verify;
+use super::machine::Allocation;
+use super::object::Object;
+use super::opt::order::Order;
+use super::regalloc::checker::check;
+use super::regalloc::{self, print::print};
+use super::x64::convention::REGISTERS;
+use super::x64::encode::Unencodable;
+use super::x64::features::CpuFeatures;
+use super::x64::{emit, select};
+use crate::error::Error;
+use crate::module::Module;
+use crate::module::facts::FuncFacts;
+
+/// What the compiler makes of a function, one after the other.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The intermediate representation as it was built.
+    Ssa,
+    /// Instructions with virtual registers.
+    Select,
+    /// Instructions with registers, and what is moved between them.
+    Allocate,
+    /// Machine code.
+    Assemble,
+}
+
+/// A compiler, which keeps its working memory from function to function.
+#[derive(Default)]
+pub(crate) struct Compiler {
+    frontend: frontend::Workspace,
+    function: Function,
+    order: Order,
+    select: select::Workspace,
+    selected: select::Selected,
+    regalloc: regalloc::Scratch,
+    allocation: Allocation,
+    emit: emit::Workspace,
+    object: Object,
+    /// What the processor has.
+    features: CpuFeatures,
+}
+
+impl Compiler {
+    /// A compiler for processors with these extensions, and what every machine code needs.
+    pub(crate) fn new(features: CpuFeatures) -> Compiler {
+        Compiler {
+            features,
+            ..Compiler::default()
+        }
+    }
+
+    /// Compiles the function that a module defines at `defined_index`, up to a stage, whose text is appended to
+    /// `text`.
+    ///
+    /// # Errors A function with an instruction that machine code is not made for yet, or that is too big.
+    pub(crate) fn compile(
+        &mut self,
+        module: &Module,
+        defined_index: u32,
+        facts: &FuncFacts,
+        options: Options,
+        mut text: Option<(Stage, &mut String)>,
+    ) -> Result<&Object, Error> {
+        let mut shows = |stage: Stage, write: &dyn Fn() -> String| match &mut text {
+            Some((wanted, text)) if *wanted == stage => {
+                text.push_str(&write());
+                true
+            }
+            _ => false,
+        };
+        let function = &mut self.function;
+        frontend::build(
+            &mut self.frontend,
+            function,
+            module,
+            defined_index,
+            facts,
+            options,
+        )?;
+        checked("front end", || verify(function));
+        if shows(Stage::Ssa, &|| format!("{function}")) {
+            return Ok(&self.object);
+        }
+        self.order.of(function);
+        checked("order", || verify(function));
+        let features = self.features;
+        let target = select::Target {
+            module,
+            function_index: defined_index + module.imported_functions,
+            features,
+            is_guarded: options.guard_bytes.is_some(),
+        };
+        select::select(
+            &mut self.select,
+            &mut self.selected,
+            function,
+            &self.order,
+            target,
+        )
+        .map_err(not_selected)?;
+        let code = &mut self.selected.code;
+        if shows(Stage::Select, &|| {
+            print(code, None, super::x64::print::instruction)
+        }) {
+            return Ok(&self.object);
+        }
+        regalloc::allocate(code, &REGISTERS, &mut self.regalloc, &mut self.allocation)
+            .map_err(not_allocated)?;
+        checked("allocation", || check(code, &REGISTERS, &self.allocation));
+        if shows(Stage::Allocate, &|| {
+            print(code, Some(&self.allocation), super::x64::print::instruction)
+        }) {
+            return Ok(&self.object);
+        }
+        let listing = match text {
+            Some((Stage::Assemble, text)) => Some(text),
+            _ => None,
+        };
+        emit::emit(
+            &mut self.emit,
+            &mut self.object,
+            &self.selected,
+            &self.allocation,
+            features,
+            listing,
+        )
+        .map_err(|Unencodable| mistake("an instruction has no encoding"))?;
+        Ok(&self.object)
+    }
+}
+
+fn not_selected(error: select::Error) -> Error {
+    match error {
+        select::Error::Unsupported(op) => Error::unsupported(
+            None,
+            format!("there is no machine code for `{}` yet", op.row().text),
+        ),
+        select::Error::TooBig => too_big(),
+    }
+}
+
+fn not_allocated(error: regalloc::Error) -> Error {
+    match error {
+        regalloc::Error::TooLarge => too_big(),
+        regalloc::Error::OutOfRegisters(instruction) => mistake(&format!(
+            "there are not enough registers for instruction {instruction}"
+        )),
+    }
+}
+
+pub(super) fn too_big() -> Error {
+    Error::resource("the function is too big to be compiled")
+}
+
+/// What no function should cause.
+fn mistake(what: &str) -> Error {
+    Error::resource(format!(
+        "the function cannot be compiled, by a mistake of the compiler: {what}"
+    ))
+}
+
+/// In builds with assertions: fails if a pass has left something wrong, which would be a mistake of the pass.
+fn checked(pass: &str, check: impl FnOnce() -> Result<(), String>) {
+    if cfg!(debug_assertions) {
+        if let Err(error) = check() {
+            panic!("{pass}: {error}");
+        }
+    }
+}

@@ -1,0 +1,929 @@
+//! Makes bytes of allocated instructions.
+//!
+//! Input: selected code and its allocation. Output: [`Object`], and a listing if one is wanted. Holds: one pass
+//! forward; what is not known yet when a branch is emitted is filled in when it is. Blocks stand in their order, but
+//! for those that trap at once, which are behind the others; a block that only goes on elsewhere is passed over.
+//!
+//! The frame, from high to low addresses: arguments on the stack, the return address, the caller's frame pointer,
+//! the preserved registers that the function writes, the words of the allocation, and room for arguments of calls. A
+//! function that needs none of these and calls nothing has no frame.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+use core::mem::offset_of;
+
+use super::convention::{
+    CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER,
+};
+use super::encode::{Operands, Rm, Unencodable, encode};
+use super::features::{CpuFeature, CpuFeatures};
+use super::forms::{Class, Mode, Opcode, property};
+use super::instructions::X64;
+use super::operands::{Frame, allocated};
+use super::print;
+use super::select::Selected;
+use super::select::control::Condition;
+use super::select::float::{CAN_BE_LEAST, CONVERSION_TRAPS, IS_64, IS_MAXIMUM};
+use crate::compile::machine::{
+    Allocation, Bank, Instruction, InstructionFlags, Location, PhysicalRegister, Transfer,
+    ValueKind,
+};
+use crate::compile::object::{CallSite, Object, Relocation, TrapSite};
+use crate::runtime::layout::VmContext;
+use crate::wasm::trap::Trap;
+
+/// What emission needs again and again.
+#[derive(Default)]
+pub(crate) struct Workspace {
+    /// Where each label is, or [`UNKNOWN`]: first those of blocks, then those of traps and out-of-line edges.
+    labels: Vec<u32>,
+    /// Four bytes that have to say how far it is from behind them to a label.
+    fixups: Vec<Fixup>,
+    /// Traps that are jumped to: the label, the trap, and where it comes from.
+    traps: Vec<(u32, Trap, u32)>,
+    /// Edges whose code stands behind the function: the label, and the number of the split.
+    splits: Vec<(u32, u32)>,
+    /// By edge, one more than the number of its split, or 0.
+    split_of: Vec<u32>,
+    /// Four bytes that have to say how far it is from behind them and so many bytes more to a constant.
+    constants: Vec<(u32, u8, u32)>,
+    /// Tables of switches: where each one is referred to, its start and count in `Selected::tables`, and its first
+    /// edge.
+    tables: Vec<(u32, u32, u32, u32)>,
+    /// Where extrema go if their operands are equal or not numbers.
+    extrema: Vec<Extremum>,
+    /// Where conversions go that trap.
+    conversions: Vec<Conversion>,
+    /// The blocks in the order in which they are emitted.
+    layout: Vec<u32>,
+    /// By block, the block that execution gets to from it without doing anything: mostly itself.
+    resolved: Vec<u32>,
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+#[derive(Copy, Clone)]
+struct Fixup {
+    at: u32,
+    label: u32,
+}
+
+/// Operands of a minimum or maximum that the instruction for numbers that differ is not for.
+#[derive(Copy, Clone)]
+struct Extremum {
+    label: u32,
+    /// Where to go on.
+    back: u32,
+    /// What it is, as the instruction has it.
+    which: u32,
+    to: PhysicalRegister,
+    from: PhysicalRegister,
+}
+
+/// A conversion to an integer that has no result, or that seems to have none.
+#[derive(Copy, Clone)]
+struct Conversion {
+    label: u32,
+    /// Where to go on.
+    back: u32,
+    /// What it is, as the instruction has it.
+    which: u32,
+    from: PhysicalRegister,
+    found: PhysicalRegister,
+    position: u32,
+}
+
+/// Emits a function. `listing` gets a line per instruction.
+///
+/// # Errors
+/// What has no encoding, which would be a mistake of selection or allocation.
+pub(crate) fn emit(
+    workspace: &mut Workspace,
+    object: &mut Object,
+    selected: &Selected,
+    allocation: &Allocation,
+    features: CpuFeatures,
+    listing: Option<&mut String>,
+) -> Result<(), Unencodable> {
+    object.clear();
+    let Workspace {
+        labels,
+        fixups,
+        traps,
+        splits,
+        split_of,
+        constants,
+        tables,
+        extrema,
+        conversions,
+        layout,
+        resolved,
+    } = &mut *workspace;
+    labels.clear();
+    labels.resize(selected.code.blocks.len(), UNKNOWN);
+    fixups.clear();
+    traps.clear();
+    splits.clear();
+    split_of.clear();
+    split_of.resize(selected.code.edges.len(), 0);
+    for (number, split) in (1..).zip(&allocation.splits) {
+        split_of[split.edge as usize] = number;
+    }
+    constants.clear();
+    tables.clear();
+    extrema.clear();
+    conversions.clear();
+    layout.clear();
+    resolve(resolved, split_of, selected, allocation);
+    let is_cold = |block: &u32| {
+        let range = &selected.code.blocks[*block as usize].instructions;
+        range.end - range.start == 1
+            && selected.code.instructions[range.start as usize].opcode == X64::Trap as u16
+    };
+    let blocks = (0..)
+        .zip(resolved.iter())
+        .filter(|&(block, &resolved)| block == resolved || block == 0)
+        .map(|(block, _)| block);
+    layout.extend(blocks.clone().filter(|block| !is_cold(block)));
+    layout.extend(blocks.filter(is_cold));
+    let mut preserved = REGISTERS.preserved & allocation.written;
+    if selected.has_memory_base {
+        // It is an operand of whatever leaves the function.
+        preserved &= !(1 << MEMORY_BASE.0);
+    }
+    let has_calls = selected
+        .code
+        .instructions
+        .iter()
+        .any(|instruction| instruction.flags.has(InstructionFlags::CALL));
+    let saved_bytes = 8 * preserved.count_ones();
+    // Vectors are at even words, and aligned.
+    let kept_bytes = (saved_bytes + 8 * allocation.frame_words).next_multiple_of(16);
+    let frame_bytes = kept_bytes + selected.outgoing_bytes;
+    let has_frame = has_calls || frame_bytes > 0 || selected.incoming_bytes > 0;
+    let frame_bytes = frame_bytes.next_multiple_of(16);
+    let mut emitter = Emitter {
+        selected,
+        allocation,
+        features,
+        object,
+        work: workspace,
+        listing,
+        preserved,
+        has_frame,
+        frame_bytes: i32::try_from(frame_bytes).map_err(|_| Unencodable)?,
+        frame: Frame {
+            base: FRAME_POINTER,
+            words: -(kept_bytes as i32),
+            incoming: 16,
+            outgoing: 0,
+        },
+        edit: 0,
+    };
+    emitter.prologue(has_calls)?;
+    emitter.blocks()?;
+    emitter.out_of_line()?;
+    emitter.finish()
+}
+
+/// Finds the blocks that do nothing but go on with their only edge, on which nothing is to be done, and where they
+/// lead to.
+fn resolve(
+    resolved: &mut Vec<u32>,
+    split_of: &[u32],
+    selected: &Selected,
+    allocation: &Allocation,
+) {
+    let code = &selected.code;
+    resolved.clear();
+    resolved.extend(0..code.blocks.len() as u32);
+    for (index, block) in code.blocks.iter().enumerate().rev() {
+        let range = &block.instructions;
+        let edge = block.successors.start as usize;
+        if range.end - range.start != 1
+            || code.instructions[range.start as usize].opcode != X64::Jump as u16
+            || split_of[edge] != 0
+        {
+            continue;
+        }
+        let to = code.edges[edge].to as usize;
+        let edits = &allocation.edits;
+        // One that goes back is a loop, if only around itself.
+        if to > index
+            && edits
+                .binary_search_by_key(&range.start, |edit| edit.before)
+                .is_err()
+        {
+            resolved[index] = resolved[to];
+        }
+    }
+}
+
+struct Emitter<'a> {
+    selected: &'a Selected,
+    allocation: &'a Allocation,
+    features: CpuFeatures,
+    object: &'a mut Object,
+    work: &'a mut Workspace,
+    listing: Option<&'a mut String>,
+    /// The preserved registers that are written, as bits.
+    preserved: u64,
+    has_frame: bool,
+    frame_bytes: i32,
+    frame: Frame,
+    /// The next edit.
+    edit: usize,
+}
+
+/// Single instructions.
+impl Emitter<'_> {
+    fn at(&self) -> u32 {
+        self.object.bytes.len() as u32
+    }
+
+    fn instruction(&mut self, opcode: Opcode, operands: &Operands) -> Result<u8, Unencodable> {
+        let at = self.at();
+        debug_assert!(
+            opcode
+                .row()
+                .is_none_or(|row| self.features.has(row.feature)),
+            "{opcode:?} is for other processors"
+        );
+        let behind = encode(&mut self.object.bytes, opcode, operands)?;
+        if let Some(listing) = self.listing.as_deref_mut() {
+            // Writing to a string does not fail.
+            let _ = writeln!(listing, "{at:6}  {}", print::encoded(opcode, operands));
+        }
+        Ok(behind)
+    }
+
+    fn list(&mut self, text: core::fmt::Arguments<'_>) {
+        let at = self.at();
+        if let Some(listing) = self.listing.as_deref_mut() {
+            let _ = writeln!(listing, "{at:6}  {text}");
+        }
+    }
+
+    /// An instruction with a register in `reg` and another operand in `rm`.
+    fn plain(
+        &mut self,
+        x64: X64,
+        reg: PhysicalRegister,
+        rm: Rm,
+        immediate: i64,
+    ) -> Result<(), Unencodable> {
+        let mut opcode = Opcode::new(x64);
+        let row = opcode.row().ok_or(Unencodable)?;
+        if row.has(property::avx) && self.features.has(CpuFeature::Avx) {
+            opcode = Opcode::in_avx(x64);
+        }
+        let operands = Operands {
+            reg,
+            vvvv: reg,
+            rm,
+            immediate,
+        };
+        self.instruction(opcode, &operands).map(|_| ())
+    }
+
+    /// A branch to a label: one byte of opcode, or two, and four of distance.
+    fn branch(&mut self, condition: Option<u32>, label: u32, name: &str) {
+        match condition {
+            Some(condition) => {
+                let condition_name = print::CONDITIONS[condition as usize & 15];
+                self.list(format_args!("j{condition_name} {name}{label}"));
+                self.object.bytes.extend([0x0F, 0x80 | condition as u8]);
+            }
+            None => {
+                self.list(format_args!("jmp {name}{label}"));
+                self.object.bytes.push(0xE9);
+            }
+        }
+        let at = self.at();
+        self.object.bytes.extend([0; 4]);
+        self.work.fixups.push(Fixup { at, label });
+    }
+
+    /// Branches to a label if a condition holds, which may be one that takes two branches.
+    fn branch_if(&mut self, condition: u32, label: u32, name: &str) {
+        const ORDERED_EQUAL: u32 = Condition::OrderedEqual as u32;
+        const UNORDERED_NOT_EQUAL: u32 = Condition::UnorderedNotEqual as u32;
+        match condition {
+            UNORDERED_NOT_EQUAL => {
+                self.branch(Some(Condition::Unordered as u32), label, name);
+                self.branch(Some(Condition::NotEqual as u32), label, name);
+            }
+            ORDERED_EQUAL => {
+                let skip = self.new_label();
+                self.branch(Some(Condition::Unordered as u32), skip, "l");
+                self.branch(Some(Condition::Equal as u32), label, name);
+                self.bind(skip);
+            }
+            condition => self.branch(Some(condition), label, name),
+        }
+    }
+
+    fn new_label(&mut self) -> u32 {
+        self.work.labels.push(UNKNOWN);
+        self.work.labels.len() as u32 - 1
+    }
+
+    fn bind(&mut self, label: u32) {
+        self.work.labels[label as usize] = self.at();
+    }
+
+    fn word(&self, location: Location) -> Result<Rm, Unencodable> {
+        if let Some(register) = location.as_register() {
+            return Ok(Rm::Register(register));
+        }
+        let word = location.as_word().ok_or(Unencodable)?;
+        Ok(Rm::Memory {
+            base: self.frame.base,
+            index: None,
+            displacement: self.frame.words + 8 * word as i32,
+        })
+    }
+
+    fn transfer(&mut self, transfer: Transfer) -> Result<(), Unencodable> {
+        match transfer {
+            Transfer::Repeat { instruction, to } => {
+                let instruction = self.selected.code.instructions[instruction as usize];
+                self.table_instruction(&instruction, &[Location::register(to)])
+            }
+            Transfer::Move { kind, from, to } => {
+                let (load, store, copy, scratch) = match kind {
+                    ValueKind::Integer => (X64::Mov64, X64::Mov64Store, X64::Mov64, SCRATCH),
+                    ValueKind::Float => {
+                        (X64::MovsdLoad, X64::MovsdStore, X64::Movaps, SCRATCH_VECTOR)
+                    }
+                    ValueKind::Vector => {
+                        (X64::Movups, X64::MovupsStore, X64::Movaps, SCRATCH_VECTOR)
+                    }
+                };
+                let (source, destination) = (self.word(from)?, self.word(to)?);
+                match (source, destination) {
+                    (Rm::Register(_), Rm::Register(to)) => self.plain(copy, to, source, 0),
+                    (Rm::Register(from), _) => self.plain(store, from, destination, 0),
+                    (_, Rm::Register(to)) => self.plain(load, to, source, 0),
+                    _ => {
+                        self.plain(load, scratch, source, 0)?;
+                        self.plain(store, scratch, destination, 0)
+                    }
+                }
+            }
+        }
+    }
+
+    /// An instruction of the table, with its operands at these places.
+    fn table_instruction(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+    ) -> Result<(), Unencodable> {
+        let operands = &self.selected.code.operands[instruction.operands()];
+        let (opcode, operands) = allocated(instruction, operands, locations, &self.frame)?;
+        let merges = opcode
+            .row()
+            .is_some_and(|row| row.has(property::merges) && row.reg.class == Class::X);
+        let is_vector = matches!(operands.rm, Rm::Register(from) if from.bank() == Bank::Vector);
+        if merges && !is_vector {
+            // So it does not wait for what was in the register.
+            self.plain(X64::ZeroVector, operands.reg, Rm::Register(operands.reg), 0)?;
+        }
+        let behind = self.instruction(opcode, &operands)?;
+        if Mode::of(instruction.flags) == Some(Mode::Constant) {
+            let at = self.at() - u32::from(behind) - 4;
+            self.work.constants.push((at, behind, instruction.a));
+        }
+        Ok(())
+    }
+}
+
+/// The parts of a function.
+impl Emitter<'_> {
+    fn saved_registers(&self) -> impl Iterator<Item = (PhysicalRegister, Rm)> + use<> {
+        let (preserved, base) = (self.preserved, self.frame.base);
+        (0..64_u8)
+            .filter(move |number| preserved >> number & 1 != 0)
+            .zip(1..)
+            .map(move |(number, at)| {
+                let place = Rm::Memory {
+                    base,
+                    index: None,
+                    displacement: -8 * at,
+                };
+                (PhysicalRegister(number), place)
+            })
+    }
+
+    fn prologue(&mut self, has_calls: bool) -> Result<(), Unencodable> {
+        if !self.has_frame {
+            return Ok(());
+        }
+        self.plain(X64::Push, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
+        self.plain(X64::Mov64, FRAME_POINTER, Rm::Register(STACK_POINTER), 0)?;
+        if self.frame_bytes > 0 {
+            let frame_bytes = self.frame_bytes.into();
+            self.plain(
+                X64::Sub64Imm,
+                STACK_POINTER,
+                Rm::Register(STACK_POINTER),
+                frame_bytes,
+            )?;
+        }
+        if has_calls || self.frame_bytes > LARGE_FRAME_BYTES {
+            let limit = Rm::Memory {
+                base: CONTEXT,
+                index: None,
+                displacement: offset_of!(VmContext, stack_limit) as i32,
+            };
+            self.plain(X64::Cmp64, STACK_POINTER, limit, 0)?;
+            let label = self.trap_label(Trap::StackOverflow, 0);
+            self.branch(Some(Condition::Below as u32), label, "trap");
+        }
+        for (register, place) in self.saved_registers() {
+            self.plain(X64::Mov64Store, register, place, 0)?;
+        }
+        Ok(())
+    }
+
+    fn epilogue(&mut self) -> Result<(), Unencodable> {
+        if self.has_frame {
+            for (register, place) in self.saved_registers() {
+                self.plain(X64::Mov64, register, place, 0)?;
+            }
+            if self.frame_bytes > 0 {
+                self.plain(X64::Mov64, STACK_POINTER, Rm::Register(FRAME_POINTER), 0)?;
+            }
+            self.plain(X64::Pop, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
+        }
+        let none = Rm::Register(PhysicalRegister(0));
+        match self.selected.incoming_bytes {
+            0 => self.plain(X64::Ret, PhysicalRegister(0), none, 0),
+            bytes => self.plain(X64::RetPop, PhysicalRegister(0), none, bytes.into()),
+        }
+    }
+
+    /// A label where code traps.
+    fn trap_label(&mut self, trap: Trap, position: u32) -> u32 {
+        let label = self.new_label();
+        self.work.traps.push((label, trap, position));
+        label
+    }
+
+    fn blocks(&mut self) -> Result<(), Unencodable> {
+        for at in 0..self.work.layout.len() {
+            let index = self.work.layout[at];
+            let next = self.work.layout.get(at + 1).copied();
+            self.bind(index);
+            if let Some(listing) = self.listing.as_deref_mut() {
+                let _ = writeln!(listing, "block {index}:");
+            }
+            let range = self.selected.code.blocks[index as usize]
+                .instructions
+                .clone();
+            // Blocks are not emitted in their order, if one is moved to the end.
+            self.edit = self
+                .allocation
+                .edits
+                .partition_point(|edit| edit.before < range.start);
+            for number in range {
+                while let Some(edit) = self.allocation.edits.get(self.edit) {
+                    if edit.before != number {
+                        break;
+                    }
+                    self.transfer(edit.what)?;
+                    self.edit += 1;
+                }
+                self.one(number, index, next)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, number: u32, block: u32, next: Option<u32>) -> Result<(), Unencodable> {
+        let instruction = self.selected.code.instructions[number as usize];
+        let position = self.selected.positions[number as usize];
+        let allocation = self.allocation;
+        let locations = &allocation.locations[instruction.operands()];
+        match Opcode(instruction.opcode)
+            .instruction()
+            .ok_or(Unencodable)?
+        {
+            X64::Arguments => Ok(()),
+            X64::Copy => self.copy(&instruction, locations),
+            X64::Jump => {
+                let edge = self.selected.code.blocks[block as usize].successors.start;
+                self.go_on(edge, next)
+            }
+            X64::JumpIf => self.jump_if(instruction.b, block, next),
+            X64::Switch => self.switch(&instruction, locations, block),
+            X64::TrapIf => {
+                let trap = Trap::ALL[instruction.a as usize];
+                let label = self.trap_label(trap, position);
+                self.branch_if(instruction.b, label, "trap");
+                Ok(())
+            }
+            X64::SelectVector => self.select_vector(&instruction, locations),
+            X64::Extremum => self.extremum(instruction.a, locations),
+            X64::TrapConversion => self.trap_conversion(&instruction, locations, position),
+            X64::Trap => self.trap(Trap::ALL[instruction.a as usize], position),
+            X64::Return => self.epilogue(),
+            X64::Call => self.call(instruction.a, instruction.b, position),
+            x64 => {
+                if position & Selected::FAULTS != 0 {
+                    self.object.traps.push(TrapSite {
+                        at: self.object.bytes.len() as u32,
+                        trap: Trap::MemoryOutOfBounds,
+                        position: position & !Selected::FAULTS,
+                    });
+                }
+                if matches!(x64, X64::Lea32 | X64::Lea64)
+                    && self.sum_in_place(&instruction, locations)?
+                {
+                    return Ok(());
+                }
+                self.table_instruction(&instruction, locations)
+            }
+        }
+    }
+
+    fn copy(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+    ) -> Result<(), Unencodable> {
+        let &[to, from] = locations else {
+            return Err(Unencodable);
+        };
+        if from == to {
+            return Ok(());
+        }
+        let register = self.selected.code.operands[instruction.first_operand as usize].register();
+        let kind = self.selected.code.kinds[register.0 as usize];
+        self.transfer(Transfer::Move { kind, from, to })
+    }
+
+    /// A sum that selection has made the calculation of an address, so that it need not overwrite an operand: if it
+    /// does, an addition is shorter.
+    fn sum_in_place(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+    ) -> Result<bool, Unencodable> {
+        let wide = X64::Lea64 as u16;
+        let of_width = |in_32, in_64| {
+            if instruction.opcode == wide {
+                in_64
+            } else {
+                in_32
+            }
+        };
+        let displacement = instruction.a as i32;
+        match (Mode::of(instruction.flags), locations) {
+            (Some(Mode::Base), &[to, base]) if to == base => {
+                let register = to.as_register().ok_or(Unencodable)?;
+                let x64 = of_width(X64::Add32Imm, X64::Add64Imm);
+                self.plain(x64, register, Rm::Register(register), displacement.into())?;
+                Ok(true)
+            }
+            (Some(Mode::Index1), &[to, a, b]) if displacement == 0 && (to == a || to == b) => {
+                let register = to.as_register().ok_or(Unencodable)?;
+                let other = if to == a { b } else { a };
+                let other = other.as_register().ok_or(Unencodable)?;
+                let x64 = of_width(X64::Add32, X64::Add64);
+                self.plain(x64, register, Rm::Register(other), 0)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Overwrites the second choice by the first one if the condition holds.
+    fn select_vector(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+    ) -> Result<(), Unencodable> {
+        let register = self.selected.code.operands[instruction.first_operand as usize].register();
+        let skip = self.new_label();
+        self.branch_if(inverse(instruction.b), skip, "l");
+        self.transfer(Transfer::Move {
+            kind: self.selected.code.kinds[register.0 as usize],
+            from: locations[2],
+            to: locations[0],
+        })?;
+        self.bind(skip);
+        Ok(())
+    }
+
+    /// The instruction for numbers that differ; others, for which the comparison says that they are equal, go
+    /// elsewhere.
+    fn extremum(&mut self, which: u32, locations: &[Location]) -> Result<(), Unencodable> {
+        let to = locations[0].as_register().ok_or(Unencodable)?;
+        let from = locations[2].as_register().ok_or(Unencodable)?;
+        let [compare, choose, ..] = extremum_instructions(which);
+        let (label, back) = (self.new_label(), self.new_label());
+        self.plain(compare, to, Rm::Register(from), 0)?;
+        self.branch(Some(Condition::Equal as u32), label, "l");
+        self.plain(choose, to, Rm::Register(from), 0)?;
+        self.bind(back);
+        self.work.extrema.push(Extremum {
+            label,
+            back,
+            which,
+            to,
+            from,
+        });
+        Ok(())
+    }
+
+    fn rare_extremum(&mut self, rare: Extremum) -> Result<(), Unencodable> {
+        let [_, _, join, add] = extremum_instructions(rare.which);
+        let unordered = self.new_label();
+        self.bind(rare.label);
+        self.branch(Some(Condition::Unordered as u32), unordered, "l");
+        self.plain(join, rare.to, Rm::Register(rare.from), 0)?;
+        self.branch(None, rare.back, "l");
+        self.bind(unordered);
+        self.plain(add, rare.to, Rm::Register(rare.from), 0)?;
+        self.branch(None, rare.back, "l");
+        Ok(())
+    }
+
+    fn trap_conversion(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+        position: u32,
+    ) -> Result<(), Unencodable> {
+        let (label, back) = (self.new_label(), self.new_label());
+        self.branch_if(instruction.b, label, "trap");
+        self.bind(back);
+        self.work.conversions.push(Conversion {
+            label,
+            back,
+            which: instruction.a,
+            from: locations[0].as_register().ok_or(Unencodable)?,
+            found: locations[1].as_register().ok_or(Unencodable)?,
+            position,
+        });
+        Ok(())
+    }
+
+    /// Finds out why a conversion has no result, or that it has one: if what was found is the least integer, and
+    /// that is the number.
+    fn failed_conversion(&mut self, failed: Conversion) -> Result<(), Unencodable> {
+        let Conversion {
+            label,
+            back,
+            which,
+            from,
+            found,
+            position,
+        } = failed;
+        let (compare, convert) = if which & IS_64 != 0 {
+            (X64::Ucomisd, X64::Cvtsi64ToSd)
+        } else {
+            (X64::Ucomiss, X64::Cvtsi64ToSs)
+        };
+        let [unordered, too_big] = CONVERSION_TRAPS;
+        self.bind(label);
+        self.plain(compare, from, Rm::Register(from), 0)?;
+        let unordered = self.trap_label(unordered, position);
+        self.branch(Some(Condition::Unordered as u32), unordered, "trap");
+        if which & CAN_BE_LEAST != 0 {
+            self.plain(convert, SCRATCH_VECTOR, Rm::Register(found), 0)?;
+            self.plain(compare, from, Rm::Register(SCRATCH_VECTOR), 0)?;
+            self.branch(Some(Condition::Equal as u32), back, "l");
+        }
+        self.trap(too_big, position)
+    }
+
+    fn call(&mut self, function: u32, stack_bytes: u32, position: u32) -> Result<(), Unencodable> {
+        self.list(format_args!("call function {function}"));
+        self.object.bytes.push(0xE8);
+        let at = self.at();
+        self.object.bytes.extend([0; 4]);
+        self.object.relocations.push(Relocation { at, function });
+        let at = self.at();
+        self.object.calls.push(CallSite { at, position });
+        if stack_bytes > 0 {
+            // The callee has taken its arguments away.
+            let bytes = stack_bytes.into();
+            self.plain(
+                X64::Sub64Imm,
+                STACK_POINTER,
+                Rm::Register(STACK_POINTER),
+                bytes,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn trap(&mut self, trap: Trap, position: u32) -> Result<(), Unencodable> {
+        self.list(format_args!("trap {trap:?}"));
+        let at = self.at();
+        self.object.traps.push(TrapSite { at, trap, position });
+        let none = Rm::Register(PhysicalRegister(0));
+        let mut listing = self.listing.take();
+        let emitted = self.plain(X64::Ud2, PhysicalRegister(0), none, 0);
+        core::mem::swap(&mut self.listing, &mut listing);
+        emitted
+    }
+
+    /// Where an edge without code of its own leads to in the end.
+    fn target(&self, edge: u32) -> u32 {
+        self.work.resolved[self.selected.code.edges[edge as usize].to as usize]
+    }
+
+    /// Does what an edge does and goes on where it leads to.
+    fn go_on(&mut self, edge: u32, next: Option<u32>) -> Result<(), Unencodable> {
+        self.split(edge)?;
+        let target = self.target(edge);
+        if next != Some(target) {
+            self.branch(None, target, "b");
+        }
+        Ok(())
+    }
+
+    fn split(&mut self, edge: u32) -> Result<(), Unencodable> {
+        let allocation = self.allocation;
+        let Some(split) = self.work.split_of[edge as usize].checked_sub(1) else {
+            return Ok(());
+        };
+        let range = &allocation.splits[split as usize].transfers;
+        for &transfer in &allocation.split_transfers[range.start as usize..range.end as usize] {
+            self.transfer(transfer)?;
+        }
+        Ok(())
+    }
+
+    /// The label of an edge: that of its target, or of its code behind the function.
+    fn edge_label(&mut self, edge: u32) -> (u32, &'static str) {
+        if self.work.split_of[edge as usize] == 0 {
+            return (self.target(edge), "b");
+        }
+        let label = self.new_label();
+        self.work.splits.push((label, edge));
+        (label, "edge")
+    }
+
+    fn jump_if(
+        &mut self,
+        condition: u32,
+        block: u32,
+        next: Option<u32>,
+    ) -> Result<(), Unencodable> {
+        let taken = self.selected.code.blocks[block as usize].successors.start;
+        let other = taken + 1;
+        let is_split = |emitter: &Self, edge: u32| emitter.work.split_of[edge as usize] != 0;
+        let falls = !is_split(self, taken) && next == Some(self.target(taken));
+        // An edge with code stands here rather than elsewhere, if the other one has none.
+        if falls || is_split(self, taken) && !is_split(self, other) {
+            let (label, name) = self.edge_label(other);
+            self.branch_if(inverse(condition), label, name);
+            self.go_on(taken, next)
+        } else {
+            let (label, name) = self.edge_label(taken);
+            self.branch_if(condition, label, name);
+            self.go_on(other, next)
+        }
+    }
+
+    fn switch(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+        block: u32,
+    ) -> Result<(), Unencodable> {
+        let registers = [0, 1, 2].map(|at: usize| locations.get(at)?.as_register());
+        let [Some(target), Some(address), Some(index)] = registers else {
+            return Err(Unencodable);
+        };
+        let first_edge = self.selected.code.blocks[block as usize].successors.start;
+        let last = i64::from(instruction.b) - 1;
+        // What is beyond the table is its last entry.
+        self.plain(X64::MovImm, target, Rm::Register(target), last)?;
+        self.plain(X64::Cmp32, index, Rm::Register(target), 0)?;
+        let below = i64::from(Condition::Below as u32);
+        self.plain(X64::Cmov32, target, Rm::Register(index), below)?;
+        self.plain(X64::Lea64, address, Rm::RipRelative(0), 0)?;
+        let at = self.at() - 4;
+        let table = (at, instruction.a, instruction.b, first_edge);
+        self.work.tables.push(table);
+        let entry = Rm::Memory {
+            base: address,
+            index: Some((target, 2)),
+            displacement: 0,
+        };
+        self.plain(X64::Movsx32To64, target, entry, 0)?;
+        self.plain(X64::Add64, target, Rm::Register(address), 0)?;
+        self.plain(X64::JumpRm, PhysicalRegister(0), Rm::Register(target), 0)
+    }
+
+    /// What is jumped to seldom, behind all blocks.
+    fn out_of_line(&mut self) -> Result<(), Unencodable> {
+        let mut tables = core::mem::take(&mut self.work.tables);
+        let mut labels = Vec::new();
+        for &(_, start, count, first_edge) in &tables {
+            for entry in start..start + count {
+                let edge = first_edge + self.selected.tables[entry as usize];
+                labels.push(self.edge_label(edge).0);
+            }
+        }
+        let mut at = 0;
+        while let Some(&(label, edge)) = self.work.splits.get(at) {
+            self.bind(label);
+            self.list(format_args!("edge {edge}:"));
+            self.go_on(edge, None)?;
+            at += 1;
+        }
+        for at in 0..self.work.extrema.len() {
+            self.rare_extremum(self.work.extrema[at])?;
+        }
+        for at in 0..self.work.conversions.len() {
+            self.failed_conversion(self.work.conversions[at])?;
+        }
+        let mut at = 0;
+        while let Some(&(label, trap, position)) = self.work.traps.get(at) {
+            self.bind(label);
+            self.trap(trap, position)?;
+            at += 1;
+        }
+        let mut labels = labels.into_iter();
+        for (reference, _, count, _) in tables.drain(..) {
+            self.align(4);
+            let table = self.at();
+            self.fill(reference, table.wrapping_sub(reference + 4));
+            for label in labels.by_ref().take(count as usize) {
+                let to = self.work.labels[label as usize];
+                let distance = to.wrapping_sub(table);
+                self.object.bytes.extend(distance.to_le_bytes());
+            }
+        }
+        self.work.tables = tables;
+        Ok(())
+    }
+
+    fn align(&mut self, bytes: usize) {
+        let length = self.object.bytes.len().next_multiple_of(bytes);
+        self.object.bytes.resize(length, 0xCC);
+    }
+
+    fn fill(&mut self, at: u32, value: u32) {
+        let at = at as usize;
+        self.object.bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    }
+
+    /// Places the constants, and fills in what is known now.
+    fn finish(mut self) -> Result<(), Unencodable> {
+        if !self.selected.constants.is_empty() {
+            self.align(16);
+            let first = self.at();
+            let selected = self.selected;
+            for constant in &selected.constants {
+                self.object.bytes.extend(constant);
+            }
+            for at in 0..self.work.constants.len() {
+                let (at, behind, number) = self.work.constants[at];
+                let to = first + 16 * number;
+                self.fill(at, to.wrapping_sub(at + 4 + u32::from(behind)));
+            }
+        }
+        // Distances have 32 bits.
+        if self.object.bytes.len() > i32::MAX as usize {
+            return Err(Unencodable);
+        }
+        for at in 0..self.work.fixups.len() {
+            let Fixup { at, label } = self.work.fixups[at];
+            let to = self.work.labels[label as usize];
+            if to == UNKNOWN {
+                return Err(Unencodable);
+            }
+            self.fill(at, to.wrapping_sub(at + 4));
+        }
+        self.object.traps.sort_unstable_by_key(|trap| trap.at);
+        Ok(())
+    }
+}
+
+/// The instructions of an extremum: for the comparison, for numbers that differ, for equal ones, and for what is not a
+/// number.
+fn extremum_instructions(which: u32) -> [X64; 4] {
+    match (which & IS_64 != 0, which & IS_MAXIMUM != 0) {
+        (false, false) => [X64::Ucomiss, X64::Minss, X64::Orps, X64::Addss],
+        (false, true) => [X64::Ucomiss, X64::Maxss, X64::Andps, X64::Addss],
+        (true, false) => [X64::Ucomisd, X64::Minsd, X64::Orps, X64::Addsd],
+        (true, true) => [X64::Ucomisd, X64::Maxsd, X64::Andps, X64::Addsd],
+    }
+}
+
+/// Frames up to here may be below the stack's limit as they are: so much is left there.
+const LARGE_FRAME_BYTES: i32 = 1 << 14;
+
+/// The condition that holds exactly if `condition` does not.
+fn inverse(condition: u32) -> u32 {
+    condition ^ 1
+}
