@@ -3,7 +3,7 @@
 //!
 //! Input: the processor's manuals. Output: the table of instructions ([`instructions`]), what its columns mean
 //! ([`forms`]), where the operands of an instruction are in its encoding ([`operands`]), its bytes ([`encode`]) and
-//! its text ([`print`]), the registers ([`convention`]), and what a processor can do ([`features`]).
+//! its text ([`mod@print`]), the registers ([`convention`]), and what a processor can do ([`features`]).
 
 pub(crate) mod convention;
 pub(crate) mod emit;
