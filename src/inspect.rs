@@ -15,6 +15,8 @@ use crate::embed::Module;
 use crate::error::Result;
 use crate::module;
 use crate::module::facts::{ConstructFacts, FuncFacts, effect};
+#[cfg(feature = "compiler")]
+use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
 
 /// What validation found out about the functions that the module defines, as text: for each function
@@ -77,8 +79,8 @@ pub enum Processor {
     Baseline,
 }
 
-/// What a stage of the compiler makes of the functions that the module defines, as text. A function that the compiler
-/// cannot do yet has a line that says so.
+/// What a stage of the compiler makes of the functions that the module defines, as text, for engines with default
+/// settings. A function that the compiler cannot do yet has a line that says so.
 ///
 /// # Errors
 /// If a body is invalid, which only a module made in
@@ -109,7 +111,7 @@ pub fn compiled(module: &Module, stage: Stage, processor: Processor) -> Result<S
         Processor::Baseline => compile::CpuFeatures::BASELINE,
     });
     let options = compile::Options {
-        guard_bytes: Some(1 << 25),
+        guards: MemoryOptions::default().guards(),
     };
     for index in 0..module.bodies.len() as u32 {
         let facts = validate::facts(module, index, &mut scratch)?;

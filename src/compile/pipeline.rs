@@ -62,7 +62,8 @@ impl Compiler {
     /// Compiles the function that a module defines at `defined_index`, up to a stage, whose text is appended to
     /// `text`.
     ///
-    /// # Errors A function with an instruction that machine code is not made for yet, or that is too big.
+    /// # Errors
+    /// A function with an instruction that machine code is not made for yet, or that is too big.
     pub(crate) fn compile(
         &mut self,
         module: &Module,
@@ -98,7 +99,10 @@ impl Compiler {
             module,
             function_index: defined_index + module.imported_functions,
             features,
-            is_guarded: options.guard_bytes.is_some(),
+            is_guarded: module
+                .memories
+                .first()
+                .is_some_and(|ty| options.guards.cover(ty, 0, 1)),
         };
         select::select(
             &mut self.select,

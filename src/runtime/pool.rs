@@ -65,7 +65,7 @@ impl Default for MemoryOptions {
 
 impl MemoryOptions {
     /// The guards of memories that have them.
-    fn guards(&self) -> MemoryGuards {
+    pub(crate) fn guards(&self) -> MemoryGuards {
         if self.reservation_bytes < INDEX_SPACE_BYTES || self.guard_bytes < MIN_GUARD_BYTES {
             return MemoryGuards::NONE;
         }

@@ -23,10 +23,9 @@ impl Builder<'_> {
     /// Where an access of `width_bytes` at `address` goes, after its bounds are checked.
     fn access(&mut self, memarg: MemArg, address: Value, width_bytes: u8) -> Access {
         let end = memarg.offset + u64::from(width_bytes);
-        let is_guarded = self
-            .options
-            .guard_bytes
-            .is_some_and(|guard| end <= u64::from(guard));
+        let ty = &self.module.memories[memarg.memory as usize];
+        let guards = self.options.guards;
+        let is_guarded = guards.cover(ty, memarg.offset, width_bytes.into());
         if !is_guarded {
             let size = self.pure(
                 Op::MemoryBytes,
@@ -38,9 +37,10 @@ impl Builder<'_> {
             let end = u32::try_from(end).unwrap_or(u32::MAX);
             self.pure(Op::CheckBounds, Type::None, 0, [address.0, size.0, end]);
         }
-        let moves = match self.options.guard_bytes {
-            Some(_) => 0,
-            None => self.state.sizes,
+        let moves = if guards.cover(ty, 0, 1) {
+            0
+        } else {
+            self.state.sizes
         };
         let base = self.pure(Op::MemoryBase, Type::I64, 0, [memarg.memory, moves, 0]);
         Access {

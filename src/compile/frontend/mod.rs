@@ -28,15 +28,15 @@ use crate::error::Error;
 use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
+use crate::runtime::layout::MemoryGuards;
 use crate::wasm::opcodes::{Immediates, Opcode, Shape};
 use crate::wasm::trap::Trap;
 
 /// What the code of a module depends on besides the module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// How many bytes behind the 4 GiB that addresses of a 32-bit memory reach an access may go without a check,
-    /// because nothing is there; none if the bounds of every access are checked.
-    pub(crate) guard_bytes: Option<u32>,
+    /// What lies around memories, which says where accesses need no check of their bounds.
+    pub(crate) guards: MemoryGuards,
 }
 
 /// How many values edges may carry per operator of a function, and in any function. Real ones stay far below; what

@@ -13,6 +13,7 @@ use self::values::{Bits, Random};
 use crate::compile::object::Object;
 use crate::compile::x64::features::{CpuFeature, CpuFeatures};
 use crate::compile::{Compiler, Options};
+use crate::runtime::pool::MemoryOptions;
 use crate::sys::machine_code::{Code, Registers};
 use crate::validate;
 use crate::wasm::trap::Trap;
@@ -230,7 +231,7 @@ fn compare(cases: &[Case], seed: u64) {
     for (index, case) in cases.iter().enumerate() {
         let inner = module.inner();
         let options = Options {
-            guard_bytes: Some(1 << 25),
+            guards: MemoryOptions::default().guards(),
         };
         let helper = case.helper.as_ref().map(|_| 1);
         let mut codes = Vec::new();

@@ -12,7 +12,7 @@ impl Selector<'_> {
     /// The register of the base of memory 0, if it never moves. It is in its place at calls and returns, whether the
     /// function uses it or not.
     pub(super) fn memory_base_register(&mut self) -> Option<VirtualRegister> {
-        if !self.target.is_guarded || self.target.module.memories.is_empty() {
+        if !self.target.is_guarded {
             return None;
         }
         if self.memory_base.is_none() {
