@@ -77,6 +77,7 @@ pub mod inspect;
 #[allow(unsafe_code)]
 mod interp;
 mod module;
+mod ordered_map;
 #[allow(unsafe_code)]
 mod runtime;
 #[allow(unsafe_code)]

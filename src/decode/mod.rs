@@ -17,8 +17,8 @@ mod sections;
 mod type_section;
 pub(crate) mod types;
 
+use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use core::sync::atomic::AtomicBool;
@@ -143,14 +143,14 @@ fn empty_module(features: Features) -> Module {
         tags: Vec::new(),
         imported_tags: 0,
         exports: Vec::new(),
-        export_by_name: BTreeMap::new(),
+        export_by_name: OrderedMap::new(),
         start: None,
         elements: Vec::new(),
         data: Vec::new(),
         bodies: Vec::new(),
         names: Names::default(),
         custom_sections: Vec::new(),
-        branch_hints: BTreeMap::new(),
+        branch_hints: OrderedMap::new(),
         type_table: TypeTable::default(),
         was_instantiated: AtomicBool::new(false),
         image: Once::new(),

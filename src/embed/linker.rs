@@ -5,8 +5,8 @@
 //! Holds: a linker is independent of stores, except for what is defined from one; host functions
 //! get into a store when they are first needed there, once.
 
+use crate::ordered_map::OrderedMap;
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -50,7 +50,7 @@ use crate::error::{Context, Error, ErrorKind, Result};
 /// ```
 pub struct Linker<T> {
     engine: Engine,
-    modules: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Definition>>,
+    modules: OrderedMap<Arc<str>, OrderedMap<Arc<str>, Definition>>,
     allow_shadowing: bool,
     allow_unknown_exports: bool,
     data: PhantomData<Invariant<T>>,
@@ -79,7 +79,7 @@ impl<T> Linker<T> {
     pub fn new(engine: &Engine) -> Linker<T> {
         Linker {
             engine: engine.clone(),
-            modules: BTreeMap::new(),
+            modules: OrderedMap::new(),
             allow_shadowing: false,
             allow_unknown_exports: false,
             data: PhantomData,
@@ -296,8 +296,8 @@ impl<T> Linker<T> {
     /// If one of the names is defined already and shadowing is not allowed.
     pub fn alias_module(&mut self, module: &str, as_module: &str) -> Result<&mut Linker<T>> {
         let items = self.modules.get(module).cloned().unwrap_or_default();
-        for (name, definition) in items {
-            self.insert(as_module, &name, definition)?;
+        for (name, definition) in items.iter() {
+            self.insert(as_module, name, definition.clone())?;
         }
         Ok(self)
     }
@@ -481,7 +481,9 @@ impl<T> Linker<T> {
     ) -> Result<&mut Linker<T>> {
         let items = match self.modules.get_mut(module) {
             Some(items) => items,
-            None => self.modules.entry(module.into()).or_default(),
+            None => self
+                .modules
+                .get_or_insert_with(module.into(), OrderedMap::new),
         };
         if !self.allow_shadowing && items.contains_key(name) {
             return Err(Error::link(format!(

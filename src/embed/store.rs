@@ -8,8 +8,8 @@
 //!
 //! Nothing that is called often is generic over the data: that is [`StoreCore`] and [`StorePtr`].
 
+use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use core::fmt;
 use core::marker::PhantomData;
@@ -79,9 +79,9 @@ pub(super) struct StoreCore {
     engine: Engine,
     inner: StoreOwner,
     /// The functions that were made of linkers' host functions, by the address of the latter.
-    host_funcs: BTreeMap<usize, (Arc<HostFunc>, Func)>,
+    host_funcs: OrderedMap<usize, (Arc<HostFunc>, Func)>,
     /// The types of what the host made, to keep them alive.
-    types: BTreeMap<TypeId, Arc<RecursionGroup>>,
+    types: OrderedMap<TypeId, Arc<RecursionGroup>>,
     released_roots: Arc<ReleasedRoots>,
     epoch: Option<Arc<Watch>>,
 }
@@ -93,8 +93,8 @@ impl<T> Store<T> {
         let core = StoreCore {
             engine: engine.clone(),
             inner,
-            host_funcs: BTreeMap::new(),
-            types: BTreeMap::new(),
+            host_funcs: OrderedMap::new(),
+            types: OrderedMap::new(),
             released_roots: Arc::new(Mutex::new(alloc::vec::Vec::new())),
             epoch: None,
         };
@@ -392,7 +392,7 @@ impl StoreCore {
         Ok(TypeId(unsafe { function.as_ref() }.type_id))
     }
 
-    pub(super) fn host_funcs(&mut self) -> &mut BTreeMap<usize, (Arc<HostFunc>, Func)> {
+    pub(super) fn host_funcs(&mut self) -> &mut OrderedMap<usize, (Arc<HostFunc>, Func)> {
         &mut self.host_funcs
     }
 
@@ -410,7 +410,7 @@ impl StoreCore {
     /// Keeps a type alive as long as the store.
     pub(super) fn keep_type(&mut self, id: TypeId) {
         if let Some(ty) = self.engine.types().find(id) {
-            self.types.entry(id).or_insert(ty.group);
+            self.types.get_or_insert_with(id, || ty.group);
         }
     }
 

@@ -4,7 +4,7 @@
 //! entered, and takes time in the number of frames; names and offsets are looked up only for frames that
 //! are kept.
 
-use alloc::collections::BTreeMap;
+use crate::ordered_map::OrderedMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -21,7 +21,7 @@ use crate::runtime::layout::{CodeHeader, CodeWord, ExitState, VmContext};
 pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrace {
     let mut frames = Vec::new();
     let mut omitted = 0;
-    let mut known = BTreeMap::new();
+    let mut known = OrderedMap::new();
     let mut recent = [None; RECENT];
     let mut walk = Walk {
         address: exit.ip,
@@ -65,9 +65,7 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
             if frames.len() < max_frames {
                 let table = &*place.table;
                 let function = (place.table as usize, place.index);
-                let frame = known
-                    .entry(function)
-                    .or_insert_with(|| frame_info(table, place.index));
+                let frame = known.get_or_insert_with(function, || frame_info(table, place.index));
                 frames.push(FrameInfo {
                     module_offset: table.offset(place.index, place.position),
                     ..frame.clone()

@@ -4,8 +4,8 @@
 //! Holds: an entry cell always holds the address of code with a header before it; code stays at its
 //! address as long as its table; stubs live as long as the process.
 
+use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::sync::atomic::Ordering;
@@ -29,7 +29,7 @@ pub(crate) struct CodeTable {
     by_address: Mutex<ByAddress>,
     /// What the code of functions that were in a backtrace was made for. They are kept, so that all
     /// backtraces together translate each function once more at most.
-    offsets: Mutex<BTreeMap<u32, Offsets>>,
+    offsets: Mutex<OrderedMap<u32, Offsets>>,
 }
 
 /// Positions in a function's code, ascending, with the offsets in the module of what they were made for.
@@ -40,7 +40,7 @@ type Offsets = Box<[(u32, u32)]>;
 #[derive(Default)]
 struct ByAddress {
     /// The end of the code and the index of the function, by the address of its first instruction.
-    known: BTreeMap<usize, (usize, u32)>,
+    known: OrderedMap<usize, (usize, u32)>,
     /// Functions that are about to have code, or have it since somebody last looked.
     new: Vec<u32>,
 }
@@ -57,7 +57,7 @@ impl ByAddress {
                 }
                 None => true,
             });
-        let (_, &(end, index)) = known.range(..=address).next_back()?;
+        let (_, &(end, index)) = known.last_up_to(&address)?;
         (address < end).then_some(index)
     }
 }
@@ -167,7 +167,7 @@ impl CodeTable {
     pub(super) fn offset(&self, index: u32, position: usize) -> Option<usize> {
         let facts = self.module.bodies[index as usize].facts.get()?;
         let mut known = self.offsets.lock();
-        let offsets = known.entry(index).or_insert_with(|| {
+        let offsets = known.get_or_insert_with(index, || {
             translate::offsets(&self.module, &self.entries, index, facts, &self.options)
                 .unwrap_or_default()
                 .into()
@@ -204,14 +204,14 @@ impl Stub {
 /// The stubs that were ever needed. There is one per kind and number of slots, which the limits of
 /// parameters and results bound, so that they never take more than some hundred kilobytes.
 static STUBS: Mutex<Stubs> = Mutex::new(Stubs {
-    by_kind: BTreeMap::new(),
-    by_address: BTreeMap::new(),
+    by_kind: OrderedMap::new(),
+    by_address: OrderedMap::new(),
 });
 
 struct Stubs {
-    by_kind: BTreeMap<(StubKind, usize), &'static Stub>,
+    by_kind: OrderedMap<(StubKind, usize), &'static Stub>,
     /// The same ones by the address of their instruction.
-    by_address: BTreeMap<usize, (StubKind, usize)>,
+    by_address: OrderedMap<usize, (StubKind, usize)>,
 }
 
 /// The stub of a kind whose frame saves behind as many slots.
@@ -220,7 +220,7 @@ fn stub(kind: StubKind, slots: usize) -> &'static Stub {
         by_kind,
         by_address,
     } = &mut *STUBS.lock();
-    by_kind.entry((kind, slots)).or_insert_with(|| {
+    by_kind.get_or_insert_with((kind, slots), || {
         let word = match kind {
             StubKind::Translate => opcode_word::<Translate>(),
             StubKind::Host => opcode_word::<CallHost>(),

@@ -10,8 +10,8 @@ pub(crate) mod names;
 pub(crate) mod operand;
 pub(crate) mod registry;
 
+use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -58,7 +58,7 @@ pub(crate) struct Module {
     /// The exports in order.
     pub(crate) exports: Vec<Export>,
     /// Positions in `exports` by name.
-    pub(crate) export_by_name: BTreeMap<Box<str>, u32>,
+    pub(crate) export_by_name: OrderedMap<Box<str>, u32>,
     /// The start function.
     pub(crate) start: Option<u32>,
     /// The element segments.
@@ -77,7 +77,7 @@ pub(crate) struct Module {
     pub(crate) custom_sections: Vec<CustomSection>,
     /// Taken branches as the branch-hint section gives them: per function index, pairs of the
     /// branch's offset from the start of the body and whether it is likely, by ascending offset.
-    pub(crate) branch_hints: BTreeMap<u32, Vec<(u32, bool)>>,
+    pub(crate) branch_hints: OrderedMap<u32, Vec<(u32, bool)>>,
     /// The defined types as validation uses them.
     pub(crate) type_table: operand::TypeTable,
     /// Whether there is a data count section, which the instructions on data segments need.

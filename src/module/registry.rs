@@ -6,8 +6,8 @@
 //! the groups alive that it refers to; references lead from later identities to earlier ones or
 //! stay within the group.
 
+use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::{Arc, Weak};
@@ -66,9 +66,9 @@ pub(crate) struct TypeRegistry {
 
 struct State {
     /// By canonical form.
-    groups: BTreeMap<Box<[u8]>, Weak<RecursionGroup>>,
+    groups: OrderedMap<Box<[u8]>, Weak<RecursionGroup>>,
     /// By the first identity.
-    by_id: BTreeMap<TypeId, Weak<RecursionGroup>>,
+    by_id: OrderedMap<TypeId, Weak<RecursionGroup>>,
     next: TypeId,
     /// The number of groups at which those that died are removed.
     purge_at: usize,
@@ -80,8 +80,8 @@ impl TypeRegistry {
     /// Makes a registry without types.
     pub(crate) fn new() -> TypeRegistry {
         let state = State {
-            groups: BTreeMap::new(),
-            by_id: BTreeMap::new(),
+            groups: OrderedMap::new(),
+            by_id: OrderedMap::new(),
             next: TypeId(0),
             purge_at: FIRST_PURGE,
         };
@@ -300,7 +300,7 @@ fn matches_limits(kind: &str, unit: &str, actual: Limits, expected: Limits) -> R
 
 impl State {
     fn group(&self, id: TypeId) -> Option<Arc<RecursionGroup>> {
-        let (_, group) = self.by_id.range(..=id).next_back()?;
+        let (_, group) = self.by_id.last_up_to(&id)?;
         group.upgrade().filter(|group| group.sub_type(id).is_some())
     }
 
@@ -318,7 +318,7 @@ impl State {
                 "the engine has given all its type identities away; make a new engine",
             ));
         };
-        let mut references: BTreeMap<TypeId, Arc<RecursionGroup>> = BTreeMap::new();
+        let mut references: OrderedMap<TypeId, Arc<RecursionGroup>> = OrderedMap::new();
         for ty in &mut types {
             ty.for_each_reference_mut(|id| match id.as_relative() {
                 Some(index) => *id = TypeId(first.0 + index),

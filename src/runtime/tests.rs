@@ -84,7 +84,7 @@ impl Fixture {
 
     fn export(&mut self, instance: InstanceId, name: &str) -> Extern {
         let module = Arc::clone(self.store.module(instance).unwrap());
-        let export = &module.exports[module.export_by_name[name] as usize];
+        let export = &module.exports[module.export_by_name.get(name).copied().unwrap() as usize];
         self.store
             .instance_item(instance, export.kind, export.index)
             .unwrap()

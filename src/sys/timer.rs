@@ -5,7 +5,7 @@
 //! that a call may be under way. The thread sleeps until the nearest moment, starts when it is
 //! needed, and ends when there is nothing to wait for.
 
-use alloc::collections::BTreeMap;
+use crate::ordered_map::OrderedMap;
 use alloc::sync::Weak;
 use core::time::Duration;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -32,13 +32,13 @@ type Key = (Duration, u64);
 const IDLE: Duration = Duration::from_secs(2);
 
 struct Alarms {
-    by_moment: BTreeMap<Key, Weak<dyn Alarm>>,
+    by_moment: OrderedMap<Key, Weak<dyn Alarm>>,
     next_number: u64,
     is_running: bool,
 }
 
 static ALARMS: Mutex<Alarms> = Mutex::new(Alarms {
-    by_moment: BTreeMap::new(),
+    by_moment: OrderedMap::new(),
     next_number: 0,
     is_running: false,
 });
@@ -63,7 +63,7 @@ pub(crate) fn set(moment: Duration, alarm: Weak<dyn Alarm>) -> Option<Timer> {
     alarms.by_moment.insert(key, alarm);
     if alarms
         .by_moment
-        .first_key_value()
+        .first()
         .is_some_and(|(first, _)| *first == key)
     {
         CHANGED.notify_one();
@@ -85,19 +85,19 @@ fn wait_and_ring() {
     let mut alarms = lock();
     loop {
         let now = clock::monotonic().unwrap_or_default();
-        let first = alarms.by_moment.first_entry();
+        let first = alarms.by_moment.first().map(|(&(moment, _), _)| moment);
         let (wait, was_idle) = match first {
-            Some(entry) if entry.key().0 <= now => {
-                let alarm = entry.remove();
+            Some(moment) if moment <= now => {
+                let alarm = alarms.by_moment.pop_first();
                 // Without the lock: what rings may set or cancel alarms.
                 drop(alarms);
-                if let Some(alarm) = alarm.upgrade() {
+                if let Some(alarm) = alarm.and_then(|(_, alarm)| alarm.upgrade()) {
                     alarm.ring();
                 }
                 alarms = lock();
                 continue;
             }
-            Some(entry) => (entry.key().0 - now, false),
+            Some(moment) => (moment - now, false),
             None => (IDLE, true),
         };
         let (guard, waited) = CHANGED

@@ -7,7 +7,7 @@
 //! Reference: [specification, appendix "Validation
 //! algorithm"](https://webassembly.github.io/spec/core/appendix/algorithm.html).
 
-use alloc::collections::BTreeSet;
+use crate::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -33,7 +33,7 @@ pub(crate) struct Scratch {
     /// The locals behind those, as runs: the index behind the run, and the type.
     pub(super) local_runs: Vec<(u32, Operand)>,
     /// Of the locals in `local_runs` that have to be set first those that are.
-    pub(super) set_in_runs: BTreeSet<u32>,
+    pub(super) set_in_runs: OrderedMap<u32, ()>,
     /// The locals that were set and had to be, in this order.
     pub(super) set_locals: Vec<u32>,
     pub(super) constructs: Vec<ConstructWords>,
@@ -439,7 +439,7 @@ impl<'m> Validator<'m, '_> {
     fn local_in_runs(&self, index: u32) -> Result<Operand, Error> {
         let runs = &self.scratch.local_runs;
         match runs.get(runs.partition_point(|(end, _)| *end <= index)) {
-            Some(&(_, local)) if self.scratch.set_in_runs.contains(&index) => Ok(local.set()),
+            Some(&(_, local)) if self.scratch.set_in_runs.contains_key(&index) => Ok(local.set()),
             Some(&(_, local)) => Ok(local),
             None => Err(self.invalid(format!("unknown local {index}: the function has fewer"))),
         }
@@ -451,7 +451,7 @@ impl<'m> Validator<'m, '_> {
         match self.locals.get_mut(index as usize) {
             Some(local) => *local = local.set(),
             None => {
-                self.scratch.set_in_runs.insert(index);
+                self.scratch.set_in_runs.insert(index, ());
             }
         }
         self.scratch.set_locals.push(index);

@@ -4,7 +4,7 @@
 //! Holds: walks forward with the set of virtual registers that each register and each word of the frame certainly
 //! holds, until nothing changes; where edges meet, what all of them say holds.
 
-use alloc::collections::BTreeSet;
+use crate::ordered_map::OrderedMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -57,8 +57,9 @@ pub(crate) fn check(
     let mut entries: Vec<Option<State>> = vec![None; function.blocks.len()];
     let places = PhysicalRegister::COUNT + allocation.frame_words as usize;
     entries[0] = Some(State(vec![Set::new(); places]));
-    let mut changed: BTreeSet<u32> = [0].into();
-    while let Some(number) = changed.pop_first() {
+    let mut changed = OrderedMap::new();
+    changed.insert(0, ());
+    while let Some((number, ())) = changed.pop_first() {
         let Some(entry) = &entries[number as usize] else {
             continue;
         };
@@ -74,7 +75,7 @@ pub(crate) fn check(
                 }
             };
             if is_changed {
-                changed.insert(target);
+                changed.insert(target, ());
             }
         }
     }

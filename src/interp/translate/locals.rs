@@ -5,7 +5,7 @@
 //! declares. Locals have numbers: the first ones their indices, and those further behind, which a
 //! reasonable body does not have, the next numbers in the order in which the operators name them.
 
-use alloc::collections::BTreeMap;
+use crate::ordered_map::OrderedMap;
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
 
@@ -43,7 +43,7 @@ pub(super) struct Locals {
     by_index: u32,
     runs: Vec<Run>,
     /// The numbers of locals behind those that are numbered by their indices.
-    far: BTreeMap<u32, u32>,
+    far: OrderedMap<u32, u32>,
 }
 
 impl Locals {

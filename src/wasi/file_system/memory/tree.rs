@@ -4,9 +4,9 @@
 //! Holds: a node lives as long as it has a name or something open holds it. Whatever a tree keeps is charged to its
 //! budget, entries and nodes by what they take at most. Nodes refer to each other by number, so nothing here recurses.
 
+use crate::ordered_map::OrderedMap;
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -19,13 +19,13 @@ use crate::wasi::clock::HostWallClock;
 /// How long a name may be, as on most hosts.
 const MAX_NAME_BYTES: usize = 255;
 
-/// What a node takes beside its content. Nodes stand in a map whose leaves may be half empty.
+/// What a node takes beside its content. Nodes stand in a vector that doubles when it grows.
 const NODE_BYTES: usize = 3 * size_of::<(NodeId, Node)>();
 
 /// What a directory takes beside: the maps of its entries, which have room for several from the first one on.
 const DIRECTORY_BYTES: usize = 768;
 
-/// What an entry of a directory takes beside its name: it stands in two maps whose leaves may be half empty.
+/// What an entry of a directory takes beside its name: it stands in two maps that double when they grow.
 const ENTRY_BYTES: usize = 192;
 
 /// The positions of `.` and `..` in a directory. The number of an entry's own is what it was given when it was made,
@@ -53,15 +53,15 @@ pub(super) struct Node {
 
 pub(super) enum Content {
     File(Bytes),
-    Directory(Entries),
+    Directory(Box<Entries>),
     Link(Box<str>),
 }
 
 /// What is in a directory.
 pub(super) struct Entries {
     pub(super) parent: NodeId,
-    by_name: BTreeMap<Arc<str>, Entry>,
-    by_position: BTreeMap<u64, Arc<str>>,
+    by_name: OrderedMap<Arc<str>, Entry>,
+    by_position: OrderedMap<u64, Arc<str>>,
     /// The position that the next entry gets.
     next_position: u64,
 }
@@ -85,12 +85,12 @@ impl Content {
     }
 
     pub(super) fn directory(parent: NodeId) -> Content {
-        Content::Directory(Entries {
+        Content::Directory(Box::new(Entries {
             parent,
-            by_name: BTreeMap::new(),
-            by_position: BTreeMap::new(),
+            by_name: OrderedMap::new(),
+            by_position: OrderedMap::new(),
             next_position: POSITION_OF_NEWEST + 1,
-        })
+        }))
     }
 
     fn charge(&self) -> usize {
@@ -176,7 +176,7 @@ fn entry_charge(name: &str) -> usize {
 
 /// All nodes of a tree.
 pub(super) struct Nodes {
-    nodes: BTreeMap<NodeId, Node>,
+    nodes: OrderedMap<NodeId, Node>,
     next_id: NodeId,
     pub(super) budget: Budget,
     device: u64,
@@ -193,13 +193,14 @@ impl Nodes {
         root.links = 1;
         root.handles = 1;
         let mut nodes = Nodes {
-            nodes: BTreeMap::from([(ROOT, root)]),
+            nodes: OrderedMap::new(),
             next_id: ROOT + 1,
             budget: Budget::new(limit),
             device: DEVICES.next().get(),
             is_read_only: false,
             clock: None,
         };
+        nodes.nodes.insert(ROOT, root);
         nodes.set_all_times();
         nodes
     }
@@ -516,7 +517,7 @@ impl Nodes {
         } else {
             start
         };
-        for (position, name) in entries.by_position.range(..end).rev().take(MOST) {
+        for (position, name) in entries.by_position.below(&end).take(MOST) {
             let node = self.find(directory, name)?;
             listed.push(Listed {
                 next: *position,
