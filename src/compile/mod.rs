@@ -10,12 +10,19 @@
 mod frontend;
 mod ir;
 mod machine;
+pub(crate) mod meter;
+mod module;
 pub(crate) mod object;
 mod opt;
 mod pipeline;
 mod regalloc;
+pub(crate) mod saved;
 pub(crate) mod x64;
 
 pub(crate) use frontend::Options;
+pub(crate) use ir::RuntimeFunction;
+pub(crate) use module::{CompiledModule, Tables, compile_module, measure_module};
 pub(crate) use pipeline::{Compiler, Stage};
-pub(crate) use x64::features::CpuFeatures;
+pub(crate) use x64::features::{CpuFeature, CpuFeatures};
+pub(crate) use x64::listing;
+pub(crate) use x64::stubs::{self, TrapStubs};

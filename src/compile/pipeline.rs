@@ -9,6 +9,7 @@ use super::frontend::{self, Options};
 use super::ir::Function;
 use super::ir::verify::verify;
 use super::machine::Allocation;
+use super::meter::{self, Meter, Pass};
 use super::object::Object;
 use super::opt::order::Order;
 use super::regalloc::checker::check;
@@ -16,6 +17,7 @@ use super::regalloc::{self, print::print};
 use super::x64::convention::REGISTERS;
 use super::x64::encode::Unencodable;
 use super::x64::features::CpuFeatures;
+use super::x64::listing::Listing;
 use super::x64::{emit, select};
 use crate::error::Error;
 use crate::module::Module;
@@ -26,6 +28,8 @@ use crate::module::facts::FuncFacts;
 pub(crate) enum Stage {
     /// The intermediate representation as it was built.
     Ssa,
+    /// What of it is needed and in which order, as instructions are selected for it.
+    Optimize,
     /// Instructions with virtual registers.
     Select,
     /// Instructions with registers, and what is moved between them.
@@ -46,6 +50,9 @@ pub(crate) struct Compiler {
     allocation: Allocation,
     emit: emit::Workspace,
     object: Object,
+    listing: Listing,
+    /// What is measured, if somebody wants to know.
+    pub(super) meter: Option<Meter>,
     /// What the processor has.
     features: CpuFeatures,
 }
@@ -88,12 +95,18 @@ impl Compiler {
             facts,
             options,
         )?;
+        meter::end(&mut self.meter, Pass::Build);
         checked("front end", || verify(function));
         if shows(Stage::Ssa, &|| format!("{function}")) {
             return Ok(&self.object);
         }
         self.order.of(function);
+        meter::end(&mut self.meter, Pass::Order);
         checked("order", || verify(function));
+        let order = &self.order;
+        if shows(Stage::Optimize, &|| format!("{}", order.show(function))) {
+            return Ok(&self.object);
+        }
         let features = self.features;
         let target = select::Target {
             module,
@@ -112,6 +125,7 @@ impl Compiler {
             target,
         )
         .map_err(not_selected)?;
+        meter::end(&mut self.meter, Pass::Select);
         let code = &mut self.selected.code;
         if shows(Stage::Select, &|| {
             print(code, None, super::x64::print::instruction)
@@ -120,26 +134,37 @@ impl Compiler {
         }
         regalloc::allocate(code, &REGISTERS, &mut self.regalloc, &mut self.allocation)
             .map_err(not_allocated)?;
+        meter::end(&mut self.meter, Pass::Allocate);
         checked("allocation", || check(code, &REGISTERS, &self.allocation));
         if shows(Stage::Allocate, &|| {
             print(code, Some(&self.allocation), super::x64::print::instruction)
         }) {
             return Ok(&self.object);
         }
-        let listing = match text {
-            Some((Stage::Assemble, text)) => Some(text),
-            _ => None,
-        };
+        let is_listed = matches!(text, Some((Stage::Assemble, _)));
+        self.listing.clear();
         emit::emit(
             &mut self.emit,
             &mut self.object,
             &self.selected,
             &self.allocation,
             features,
-            listing,
+            is_listed.then_some(&mut self.listing),
         )
         .map_err(|Unencodable| mistake("an instruction has no encoding"))?;
+        if let Some(meter) = &mut self.meter {
+            meter.end(Pass::Emit);
+            meter.count(&self.selected.code, &self.allocation);
+        }
+        if let Some((Stage::Assemble, text)) = text {
+            text.push_str(&format!("{}", self.listing));
+        }
         Ok(&self.object)
+    }
+
+    /// What was emitted for the last function, if its text was asked for.
+    pub(crate) fn listing(&self) -> &Listing {
+        &self.listing
     }
 }
 

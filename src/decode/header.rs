@@ -9,6 +9,9 @@ use crate::error::Error;
 /// Bytes before the first section.
 pub(super) const BYTES: usize = 8;
 
+/// With what a compiled module begins that was saved. Who takes files for text on their way changes it.
+pub(crate) const SAVED_MODULE_MAGIC: [u8; 8] = *b"\0cwasm\r\n";
+
 const MAGIC: [u8; 4] = *b"\0asm";
 const VERSION: [u8; 2] = [1, 0];
 const MODULE_LAYER: [u8; 2] = [0, 0];
@@ -57,6 +60,11 @@ fn other_content(bytes: &[u8]) -> Error {
     if is_text(bytes) {
         let message = "magic header not detected: this is WebAssembly text, not a binary; convert it with the crate \
                        `wat` (`wat::parse_bytes`), or give the file to the `wazir` command, which accepts text";
+        return Error::unsupported(Some(0), message);
+    }
+    if bytes.starts_with(&SAVED_MODULE_MAGIC) {
+        let message =
+            "magic header not detected: this is a compiled module, which Module::deserialize loads";
         return Error::unsupported(Some(0), message);
     }
     let message =

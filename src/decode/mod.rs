@@ -29,6 +29,7 @@ use crate::module::{Module, names::Names, operand::TypeTable};
 use crate::sys::sync::Once;
 use crate::wasm::features::{Feature, Features};
 use crate::wasm::types::TypeId;
+pub(crate) use header::SAVED_MODULE_MAGIC;
 use reader::Reader;
 use types::TypeContext;
 

@@ -18,6 +18,8 @@ use super::store::StorePtr;
 use super::val::{V128, Val};
 use crate::error::{Error, Result};
 use crate::interp;
+#[cfg(feature = "compiler")]
+use crate::native;
 use crate::runtime::extern_ref::RootScopeMark;
 use crate::runtime::layout::VmFunction;
 use crate::runtime::store::HostFunction;
@@ -39,12 +41,16 @@ impl StorePtr {
         core.check_epoch()?;
         let function = core.inner().function(func.id())?;
         let store = core.inner().vm_ptr();
-        let max_frames = core.engine().config().backtrace_frames;
+        let max_frames = core.inner().backtrace_frames();
         let slots = slots.as_mut_ptr();
         // SAFETY: the store has just found the function, and no reference to the store is used
         // after this. The slots are enough, as the function's types say, which were looked at when
         // the call was prepared.
         let outcome = unsafe {
+            #[cfg(feature = "compiler")]
+            if !function.as_ref().machine.enter.is_null() {
+                return native::call(function, slots, store).map_err(Error::rethrow_panic);
+            }
             interp::call(
                 function,
                 slots,
@@ -80,6 +86,8 @@ impl StorePtr {
         let parts = HostFunction {
             ty: func.ty().defined(),
             code: interp::host_code(param_slots, result_slots),
+            #[cfg(feature = "compiler")]
+            machine: func.machine_entry(&self.engine())?,
             trampoline: func.trampoline(),
             drop_closure: func.drop_closure(),
             closure: func.into_closure(),

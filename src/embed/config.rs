@@ -39,6 +39,9 @@ pub struct Config {
     pub(super) max_wasm_stack: usize,
     pub(super) consume_fuel: bool,
     pub(super) interruptable: bool,
+    pub(super) strategy: Strategy,
+    pub(super) signals_based_traps: bool,
+    pub(super) parallel_compilation: bool,
     pub(super) epoch_interruption: bool,
     pub(super) backtrace_frames: usize,
     pub(super) native_code: bool,
@@ -114,6 +117,9 @@ impl Config {
             interruptable: false,
             epoch_interruption: false,
             backtrace_frames: DEFAULT_BACKTRACE_FRAMES,
+            strategy: Strategy::default(),
+            signals_based_traps: true,
+            parallel_compilation: true,
             native_code: true,
             store_limits: None,
             memories: MemoryOptions::default(),
@@ -242,6 +248,47 @@ impl Config {
         self
     }
 
+    /// How guests are executed. The default is [`Strategy::Auto`]; [`Engine::strategy`](crate::Engine::strategy) tells
+    /// what that has come to.
+    pub fn strategy(&mut self, strategy: Strategy) -> &mut Config {
+        self.strategy = strategy;
+        self
+    }
+
+    /// Whether machine code may leave it to the processor to find accesses outside of memories, which takes a handler
+    /// for faults (`SIGSEGV` and `SIGBUS`) in the process, installed once; it passes on what is not its own. On by
+    /// default. Without it every access is compared with the memory's size, and no handler is installed.
+    pub fn signals_based_traps(&mut self, enable: bool) -> &mut Config {
+        self.signals_based_traps = enable;
+        self
+    }
+
+    /// Whether modules are compiled on all processors. On by default; the code is the same, whether it is or not.
+    pub fn parallel_compilation(&mut self, enable: bool) -> &mut Config {
+        self.parallel_compilation = enable;
+        self
+    }
+
+    /// Why the engine makes no machine code, if that is for these settings or how the library was built.
+    pub(super) fn why_not_compiled(&self) -> Option<&'static str> {
+        let reasons = [
+            (
+                !cfg!(feature = "compiler"),
+                "this build of wazir has no compiler: switch on its feature `compiler`",
+            ),
+            (
+                self.strategy == Strategy::Interpreter,
+                "the settings ask for the interpreter",
+            ),
+            (
+                !self.native_code,
+                "Config::forbid_native_code and Strategy::Compiler contradict each other",
+            ),
+        ];
+        let found = reasons.into_iter().find(|(applies, _)| *applies);
+        found.map(|(_, reason)| reason)
+    }
+
     /// The promise that no memory is ever made executable and no signal handler is installed:
     /// guests are interpreted on every platform.
     pub fn forbid_native_code(&mut self) -> &mut Config {
@@ -309,7 +356,7 @@ impl Config {
     }
 
     /// What the interpreter has to know.
-    pub(super) fn code_options(&self) -> interp::Options {
+    pub(crate) fn code_options(&self) -> interp::Options {
         interp::Options {
             consume_fuel: self.consume_fuel,
             interruptable: self.polls(),
@@ -327,8 +374,24 @@ impl Config {
             stacks: Arc::clone(stacks),
             memories: Arc::clone(memories),
             limits,
+            backtrace_frames: self.backtrace_frames,
         }
     }
+}
+
+/// How an engine executes guests.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// The compiler where it is there and can be used with the other settings, and otherwise the interpreter.
+    #[default]
+    Auto,
+    /// Modules are compiled to machine code when they are made. Where that is not possible, [`Engine::new`] fails.
+    ///
+    /// [`Engine::new`]: crate::Engine::new
+    Compiler,
+    /// Everything is interpreted.
+    Interpreter,
 }
 
 impl Default for Config {

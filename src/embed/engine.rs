@@ -7,11 +7,20 @@
 use alloc::sync::{Arc, Weak};
 use core::fmt;
 
-use super::config::Config;
+use super::config::{Config, Strategy};
 use super::epoch::Epoch;
+#[cfg(feature = "compiler")]
+use crate::compile;
+use crate::decode::SAVED_MODULE_MAGIC;
 use crate::error::{Error, Result};
 use crate::module::registry::TypeRegistry;
+#[cfg(feature = "compiler")]
+use crate::native::NativeEngine;
 use crate::runtime::MemoryMode;
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::MemoryGuards;
+#[cfg(feature = "compiler")]
+use crate::runtime::pool::MemoryOptions;
 use crate::runtime::pool::MemoryPool;
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
@@ -41,6 +50,9 @@ struct Inner {
     stacks: Arc<StackPool>,
     memories: Arc<MemoryPool>,
     epoch: Epoch,
+    /// What machine code needs, if the engine makes any.
+    #[cfg(feature = "compiler")]
+    native: Option<Arc<NativeEngine>>,
 }
 
 impl Engine {
@@ -56,18 +68,56 @@ impl Engine {
                 config.max_wasm_stack
             )));
         }
-        Ok(Engine::with_valid_config(config.clone()))
+        let engine = Engine::with_valid_config(config.clone());
+        if config.strategy == Strategy::Compiler && engine.strategy() != Strategy::Compiler {
+            return Err(Error::msg(config.why_not_compiled().unwrap_or(
+                "code cannot be compiled here: wazir makes machine code for x86-64 processors with SSE4.1, and the \
+                 system has to allow executable memory",
+            )));
+        }
+        Ok(engine)
     }
 
     fn with_valid_config(config: Config) -> Engine {
         let types = Arc::new(TypeRegistry::new());
+        let memories = MemoryPool::new(config.memories);
+        #[cfg(feature = "compiler")]
+        let (memories, native) = match config.why_not_compiled() {
+            None => with_machine_code(&config, memories),
+            Some(_) => (memories, None),
+        };
         Engine(Arc::new(Inner {
+            #[cfg(feature = "compiler")]
+            native,
             stacks: StackPool::new(config.max_wasm_stack),
-            memories: MemoryPool::new(config.memories),
+            memories,
             config,
             types,
             epoch: Epoch::new(),
         }))
+    }
+
+    /// How the engine executes guests: [`Strategy::Compiler`] or [`Strategy::Interpreter`]. It is decided when the
+    /// engine is made.
+    ///
+    /// ```
+    /// use wazir::{Config, Engine, Strategy};
+    /// let engine = Engine::new(Config::new().strategy(Strategy::Interpreter))?;
+    /// assert_eq!(engine.strategy(), Strategy::Interpreter);
+    /// # Ok::<(), wazir::Error>(())
+    /// ```
+    pub fn strategy(&self) -> Strategy {
+        #[cfg(feature = "compiler")]
+        if self.0.native.is_some() {
+            return Strategy::Compiler;
+        }
+        Strategy::Interpreter
+    }
+
+    /// What machine code needs, if the engine makes any.
+    #[cfg(feature = "compiler")]
+    pub(super) fn native(&self) -> Option<&Arc<NativeEngine>> {
+        self.0.native.as_ref()
     }
 
     /// The settings.
@@ -99,6 +149,18 @@ impl Engine {
         self.0.epoch.increment();
     }
 
+    /// Whether bytes begin as a compiled module does that was saved. Nothing else of them is looked at.
+    ///
+    /// ```
+    /// use wazir::Engine;
+    /// assert_eq!(Engine::detect_precompiled(b"\0asm\x01\0\0\0"), None);
+    /// ```
+    pub fn detect_precompiled(bytes: &[u8]) -> Option<Precompiled> {
+        bytes
+            .starts_with(&SAVED_MODULE_MAGIC)
+            .then_some(Precompiled::Module)
+    }
+
     pub(super) fn epoch(&self) -> &Epoch {
         &self.0.epoch
     }
@@ -115,6 +177,33 @@ impl Engine {
     }
 }
 
+/// What an engine needs to make machine code, and memories that this can rely on; or the same memories, if there can
+/// be no machine code.
+#[cfg(feature = "compiler")]
+fn with_machine_code(
+    config: &Config,
+    memories: Arc<MemoryPool>,
+) -> (Arc<MemoryPool>, Option<Arc<NativeEngine>>) {
+    let guards = match config.signals_based_traps {
+        true => memories.guards,
+        false => MemoryGuards::NONE,
+    };
+    let code = config.code_options();
+    let options = compile::Options {
+        guards,
+        consume_fuel: code.consume_fuel,
+        interruptable: code.interruptable,
+    };
+    let Some(native) = NativeEngine::new(options) else {
+        return (memories, None);
+    };
+    let memories = MemoryPool::new(MemoryOptions {
+        must_guard: native.relies_on_guards(),
+        ..config.memories
+    });
+    (memories, Some(native))
+}
+
 impl Default for Engine {
     /// An engine with the default settings.
     fn default() -> Engine {
@@ -128,6 +217,14 @@ impl fmt::Debug for Engine {
             .field("config", self.config())
             .finish_non_exhaustive()
     }
+}
+
+/// What kind of compiled code bytes are; from [`Engine::detect_precompiled`].
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Precompiled {
+    /// A module, as `Module::serialize` makes it.
+    Module,
 }
 
 /// A reference to an [`Engine`] that does not keep it alive.

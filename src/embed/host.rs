@@ -17,7 +17,11 @@ use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
 use super::types::FuncType;
 use super::val::Val;
 use crate::error::{Error, Result, catch_panic};
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::MachineEntry;
 use crate::runtime::layout::{HostStatus, HostTrampoline, VmContext, VmHostFunction};
+#[cfg(feature = "compiler")]
+use crate::sys::sync::Once;
 
 /// A closure that can be a host function.
 ///
@@ -105,16 +109,27 @@ pub struct HostFunc {
 struct Closure<F> {
     /// First, so that it is found without knowing `F`.
     ty: FuncType,
+    /// How machine code calls it, once that has been asked for.
+    #[cfg(feature = "compiler")]
+    machine: Once<MachineEntry>,
     call: F,
 }
 
 trait AnyClosure: Send + Sync {
     fn ty(&self) -> &FuncType;
+
+    #[cfg(feature = "compiler")]
+    fn machine(&self) -> &Once<MachineEntry>;
 }
 
 impl<F: Send + Sync> AnyClosure for Closure<F> {
     fn ty(&self) -> &FuncType {
         &self.ty
+    }
+
+    #[cfg(feature = "compiler")]
+    fn machine(&self) -> &Once<MachineEntry> {
+        &self.machine
     }
 }
 
@@ -127,10 +142,7 @@ impl HostFunc {
         F: Fn(Caller<'_, T>, P) -> R + Send + Sync + 'static,
     {
         let ty = FuncType::from_wasm(engine, func_type::<P, R::Values>())?;
-        Ok(HostFunc::new(
-            typed_trampoline::<T, P, R, F>,
-            Closure { ty, call },
-        ))
+        Ok(HostFunc::new(typed_trampoline::<T, P, R, F>, ty, call))
     }
 
     /// A closure that takes and gives values whose types are known at run time.
@@ -138,19 +150,41 @@ impl HostFunc {
     where
         F: Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     {
-        HostFunc::new(dynamic_trampoline::<T, F>, Closure { ty, call })
+        HostFunc::new(dynamic_trampoline::<T, F>, ty, call)
     }
 
-    fn new<F: Send + Sync + 'static>(trampoline: HostTrampoline, closure: Closure<F>) -> HostFunc {
+    fn new<F: Send + Sync + 'static>(
+        trampoline: HostTrampoline,
+        ty: FuncType,
+        call: F,
+    ) -> HostFunc {
         HostFunc {
             trampoline,
-            closure: Arc::new(closure),
+            closure: Arc::new(Closure {
+                ty,
+                #[cfg(feature = "compiler")]
+                machine: Once::new(),
+                call,
+            }),
             drop_closure: drop_closure::<F>,
         }
     }
 
     pub(super) fn ty(&self) -> &FuncType {
         self.closure.ty()
+    }
+
+    /// How machine code of an engine calls it, whose type is the engine's.
+    #[cfg(feature = "compiler")]
+    pub(super) fn machine_entry(&self, engine: &Engine) -> Result<MachineEntry> {
+        let Some(native) = engine.native() else {
+            return Ok(MachineEntry::NONE);
+        };
+        let entry = self
+            .closure
+            .machine()
+            .get_or_try_init(|| native.host_entry(self.ty().wasm()))?;
+        Ok(*entry)
     }
 
     pub(super) fn trampoline(&self) -> HostTrampoline {
@@ -239,7 +273,7 @@ unsafe fn drop_closure<F>(closure: *mut ()) {
 /// # Safety
 /// As [`HostTrampoline`] says, and the host function was made by [`HostFunc::typed`] with the same
 /// types, in a store with data of type `T`.
-unsafe fn typed_trampoline<T, P, R, F>(
+unsafe extern "C" fn typed_trampoline<T, P, R, F>(
     host: *mut VmHostFunction,
     context: *mut VmContext,
     slots: *mut u64,
@@ -276,7 +310,7 @@ where
 ///
 /// # Safety
 /// As for [`typed_trampoline`], with [`HostFunc::dynamic`].
-unsafe fn dynamic_trampoline<T, F>(
+unsafe extern "C" fn dynamic_trampoline<T, F>(
     host: *mut VmHostFunction,
     context: *mut VmContext,
     slots: *mut u64,

@@ -23,6 +23,8 @@ mod instance;
 mod linker;
 mod memory;
 mod module;
+#[cfg(feature = "compiler")]
+mod precompiled;
 mod resumable;
 mod similar;
 mod store;
@@ -34,8 +36,8 @@ mod types;
 mod val;
 
 pub use caller::Caller;
-pub use config::Config;
-pub use engine::{Engine, EngineWeak};
+pub use config::{Config, Strategy};
+pub use engine::{Engine, EngineWeak, Precompiled};
 pub use extern_ref::{ExternRef, GcHeapOutOfMemory, OwnedRooted, RootScope, Rooted};
 pub use externs::{Export, Extern};
 pub use func::Func;

@@ -14,6 +14,8 @@ use super::types::{
 use crate::error::Result;
 use crate::interp::{self, CodeTable, CompilationMode};
 use crate::module::{self, ExternKind};
+#[cfg(feature = "compiler")]
+use crate::native::NativeModule;
 use crate::runtime::instance::ModuleCode;
 use crate::validate;
 
@@ -35,12 +37,14 @@ use crate::validate;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Module(Arc<Inner>);
+pub struct Module(pub(super) Arc<Inner>);
 
-struct Inner {
-    engine: Engine,
-    module: Arc<module::Module>,
-    code: Arc<CodeTable>,
+pub(super) struct Inner {
+    pub(super) engine: Engine,
+    pub(super) module: Arc<module::Module>,
+    pub(super) code: Arc<CodeTable>,
+    #[cfg(feature = "compiler")]
+    pub(super) native: Option<Arc<NativeModule>>,
 }
 
 impl Module {
@@ -76,6 +80,15 @@ impl Module {
         let code = interp::new_code_table(&module, config.mode, config.code_options())?;
         Ok(Module(Arc::new(Inner {
             engine: engine.clone(),
+            #[cfg(feature = "compiler")]
+            native: match engine.native() {
+                Some(native) => Some(NativeModule::new(
+                    native,
+                    &module,
+                    config.parallel_compilation,
+                )?),
+                None => None,
+            },
             module,
             code,
         })))
@@ -87,15 +100,9 @@ impl Module {
     /// If the file cannot be read, and see [`Module::new`].
     #[cfg(feature = "std")]
     pub fn from_file(engine: &Engine, file: impl AsRef<std::path::Path>) -> Result<Module> {
-        use crate::error::Error;
         let file = file.as_ref();
-        let bytes = crate::sys::file::read(file).map_err(|error| {
-            let message = alloc::format!("cannot read {}: {error}", file.display());
-            Error::io(std::io::Error::new(error.kind(), message))
-        })?;
-        Module::from_binary(engine, &bytes).map_err(|error| {
-            error.map_message(|message| alloc::format!("{}: {message}", file.display()))
-        })
+        let bytes = read_file(file)?;
+        Module::from_binary(engine, &bytes).map_err(|error| in_file(error, file))
     }
 
     /// Whether the bytes are a valid module, without keeping anything. That it can be executed is
@@ -237,6 +244,15 @@ impl Module {
         }
     }
 
+    /// How many of the functions that the module defines are machine code.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn compiled_functions(&self) -> usize {
+        self.0
+            .native
+            .as_ref()
+            .map_or(0, |native| native.function_count())
+    }
+
     pub(crate) fn inner(&self) -> &Arc<module::Module> {
         &self.0.module
     }
@@ -248,6 +264,8 @@ impl Module {
             address: Arc::as_ptr(code).cast(),
             entries: code.entries(),
             table: Arc::<CodeTable>::clone(code),
+            #[cfg(feature = "compiler")]
+            machine: self.0.native.as_ref().map(NativeModule::machine_code),
         }
     }
 }
@@ -258,6 +276,21 @@ impl fmt::Debug for Module {
             .field("name", &self.name())
             .finish_non_exhaustive()
     }
+}
+
+/// Reads a file; the error names it.
+#[cfg(feature = "std")]
+pub(super) fn read_file(file: &std::path::Path) -> Result<alloc::vec::Vec<u8>> {
+    crate::sys::file::read(file).map_err(|error| {
+        let message = alloc::format!("cannot read {}: {error}", file.display());
+        crate::error::Error::io(std::io::Error::new(error.kind(), message))
+    })
+}
+
+/// Names the file in the error for its content.
+#[cfg(feature = "std")]
+pub(super) fn in_file(error: crate::error::Error, file: &std::path::Path) -> crate::error::Error {
+    error.map_message(|message| alloc::format!("{}: {message}", file.display()))
 }
 
 /// A custom section of a module (specification, section 5.5.3).

@@ -19,15 +19,17 @@ const COMPARED_BYTES: usize = 64;
 /// Names for a message. Those that could have been meant by `wanted` come first, the others in their order.
 pub(super) fn list<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
     // What has little in common with the name is not worth another order.
-    let unlike = wanted.len() / 3 + 2;
+    let unlike = (wanted.len() / 3 + 2).min(COMPARED_BYTES + 1);
     let rank = |(index, name)| match index {
         0..COMPARED_NAMES => (distance(wanted, name).min(unlike), name),
         _ => (unlike, name),
     };
-    let mut names: Vec<(usize, &str)> = names.enumerate().map(rank).collect();
-    names.sort_by_key(|&(distance, _)| distance);
+    let names: Vec<(usize, &str)> = names.enumerate().map(rank).collect();
+    // There are few distances: a sort is more code to compile.
+    let at = |distance| names.iter().filter(move |name| name.0 == distance);
+    let sorted = (0..=unlike).flat_map(at);
     let mut text = String::new();
-    for (number, (_, name)) in names.iter().take(SHOWN).enumerate() {
+    for (number, (_, name)) in sorted.take(SHOWN).enumerate() {
         let separator = if number == 0 { "" } else { ", " };
         text += &format!("{separator}`{name}`");
     }

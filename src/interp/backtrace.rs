@@ -4,14 +4,12 @@
 //! entered, and takes time in the number of frames; names and offsets are looked up only for frames that
 //! are kept.
 
-use crate::ordered_map::OrderedMap;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::code::{CodeTable, exit_code, stub_header};
 use super::dispatch::FRAME_BIAS;
 use crate::error::{FrameInfo, WasmBacktrace};
-use crate::module::{Export, ExternKind};
+use crate::ordered_map::OrderedMap;
 use crate::runtime::layout::{CodeHeader, CodeWord, ExitState, VmContext};
 
 /// Walks the frames from where code stopped, innermost first.
@@ -65,7 +63,8 @@ pub(super) unsafe fn capture(exit: ExitState, max_frames: usize) -> WasmBacktrac
             if frames.len() < max_frames {
                 let table = &*place.table;
                 let function = (place.table as usize, place.index);
-                let frame = known.get_or_insert_with(function, || frame_info(table, place.index));
+                let frame =
+                    known.get_or_insert_with(function, || table.module().frame_info(place.index));
                 frames.push(FrameInfo {
                     module_offset: table.offset(place.index, place.position),
                     ..frame.clone()
@@ -163,31 +162,5 @@ impl Walk {
             self.fp = *saved.add(1) as usize as *mut u64;
             *saved.add(2) as usize as *mut VmContext
         }
-    }
-}
-
-/// What is the same for all frames of a function.
-fn frame_info(table: &CodeTable, index: u32) -> FrameInfo {
-    let module = table.module();
-    let func_index = index + module.imported_functions;
-    let is_export =
-        |export: &&Export| export.kind == ExternKind::Func && export.index == func_index;
-    let exported = || {
-        module
-            .exports
-            .iter()
-            .find(is_export)
-            .map(|export| &*export.name)
-    };
-    FrameInfo {
-        module_name: module.names.module(&module.bytes).map(Arc::from),
-        func_index,
-        func_name: module
-            .names
-            .function(&module.bytes, func_index)
-            .or_else(exported)
-            .map(Arc::from),
-        func_start: module.bodies[index as usize].range.start as usize,
-        module_offset: None,
     }
 }

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 use core::sync::atomic::AtomicBool;
 
-use crate::error::Error;
+use crate::error::{Error, FrameInfo};
 use crate::sys::map::Image;
 use crate::sys::sync::Once;
 use crate::wasm::features::Features;
@@ -246,6 +246,30 @@ impl Module {
         names::FunctionLabel {
             index: function_index,
             name: self.names.function(&self.bytes, function_index),
+        }
+    }
+
+    /// What a backtrace says of a function that the module defines, but for the place in it.
+    pub(crate) fn frame_info(&self, defined_index: u32) -> FrameInfo {
+        let func_index = defined_index + self.imported_functions;
+        let is_export =
+            |export: &&Export| export.kind == ExternKind::Func && export.index == func_index;
+        let exported = || {
+            self.exports
+                .iter()
+                .find(is_export)
+                .map(|export| &*export.name)
+        };
+        FrameInfo {
+            module_name: self.names.module(&self.bytes).map(Arc::from),
+            func_index,
+            func_name: self
+                .names
+                .function(&self.bytes, func_index)
+                .or_else(exported)
+                .map(Arc::from),
+            func_start: self.bodies[defined_index as usize].range.start as usize,
+            module_offset: None,
         }
     }
 

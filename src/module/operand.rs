@@ -295,12 +295,17 @@ const NO_SUPERTYPE: u32 = u32::MAX;
 impl TypeTable {
     /// Derives the table from the types by their index.
     pub(crate) fn new(types: &[DefinedType]) -> TypeTable {
-        let mut by_id: Vec<(TypeId, u32)> = types
+        // As plain numbers, for which there is a sort in the library already.
+        let mut keys: Vec<u64> = types
             .iter()
             .zip(0..)
-            .map(|(ty, index)| (ty.id, index))
+            .map(|(ty, index): (_, u32)| u64::from(ty.id.0) << 32 | u64::from(index))
             .collect();
-        by_id.sort_unstable();
+        keys.sort_unstable();
+        let mut by_id: Vec<(TypeId, u32)> = keys
+            .iter()
+            .map(|&key| (TypeId((key >> 32) as u32), key as u32))
+            .collect();
         by_id.dedup_by_key(|(id, _)| *id);
         let mut table = TypeTable {
             rows: Vec::with_capacity(types.len()),

@@ -19,6 +19,8 @@ use super::handle::{GlobalId, InstanceId, TagId};
 use super::layout::{
     EntryCell, VmContext, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore, VmTable,
 };
+#[cfg(feature = "compiler")]
+use super::layout::{MachineContext, MachineEntry};
 use super::stable::Stable;
 use crate::module::{ElementItems, Module};
 
@@ -31,6 +33,21 @@ pub(crate) struct ModuleCode {
     pub(crate) address: *const (),
     /// One entry cell for each function that the module defines.
     pub(crate) entries: *const EntryCell,
+    /// The machine code, if the engine makes any.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine: Option<MachineCode>,
+}
+
+/// The machine code of a module, as the compiler's side hands it to the runtime.
+#[cfg(feature = "compiler")]
+#[derive(Clone)]
+pub(crate) struct MachineCode {
+    /// Keeps the code alive, and what else is here by address.
+    pub(crate) owner: Arc<dyn Any + Send + Sync>,
+    /// One for each function that the module defines.
+    pub(crate) entries: *const MachineEntry,
+    /// What is the same in the contexts of all instances.
+    pub(crate) context: MachineContext,
 }
 
 /// An instance.
@@ -39,6 +56,9 @@ pub(crate) struct Instance {
     module: Arc<Module>,
     /// Keeps the register code alive, which the entry cells lead to.
     _code: Arc<dyn Any + Send + Sync>,
+    /// Keeps the machine code alive.
+    #[cfg(feature = "compiler")]
+    _machine_code: Option<Arc<dyn Any + Send + Sync>>,
     context: ContextBlock,
     pub(super) own_functions: Stable<[FunctionRecord]>,
     /// The index spaces. What is imported comes first.
@@ -79,6 +99,11 @@ impl Instance {
         let mut instance = Stable::new(Instance {
             id,
             _code: code.table,
+            #[cfg(feature = "compiler")]
+            _machine_code: code
+                .machine
+                .as_ref()
+                .map(|machine| Arc::clone(&machine.owner)),
             context,
             own_functions: Stable::from(Box::from_iter(
                 (0..own_functions).map(|_| FunctionRecord::EMPTY),
@@ -96,6 +121,11 @@ impl Instance {
         });
         let record = VmContext {
             stack_limit: core::ptr::null_mut(),
+            #[cfg(feature = "compiler")]
+            machine: code
+                .machine
+                .as_ref()
+                .map_or(MachineContext::NONE, |machine| machine.context),
             memory0: empty_memory,
             functions: instance.functions.as_ptr().cast(),
             memories: instance.memories.as_ptr().cast(),
@@ -108,6 +138,10 @@ impl Instance {
         // SAFETY: the block has room for the record, and nobody reads it yet.
         unsafe { instance.context().write(record) };
         instance.define_functions(code.entries);
+        #[cfg(feature = "compiler")]
+        if let Some(machine) = code.machine {
+            instance.define_machine_code(machine.entries);
+        }
         instance.define_globals();
         instance
     }
@@ -125,12 +159,23 @@ impl Instance {
                 context,
                 type_id: self.module.function_type_id(index as u32).0,
                 defined_index: defined_index as u32,
+                #[cfg(feature = "compiler")]
+                machine: MachineEntry::NONE,
             };
             // SAFETY: `own_functions` has a record for each of these functions.
             let record = unsafe { records.add(defined_index) };
             // SAFETY: as above; the record is initialized and nobody else refers to it yet.
             unsafe { (*record).vm = vm };
             self.functions[index] = record.cast();
+        }
+    }
+
+    /// Tells the records of the functions that the module defines how machine code gets into them.
+    #[cfg(feature = "compiler")]
+    fn define_machine_code(&mut self, entries: *const MachineEntry) {
+        for (defined_index, record) in self.own_functions.iter_mut().enumerate() {
+            // SAFETY: there is an entry for each function that the module defines.
+            record.vm.machine = unsafe { *entries.add(defined_index) };
         }
     }
 
@@ -280,6 +325,8 @@ impl FunctionRecord {
             context: core::ptr::null_mut(),
             type_id: 0,
             defined_index: 0,
+            #[cfg(feature = "compiler")]
+            machine: MachineEntry::NONE,
         },
         id: None,
     };

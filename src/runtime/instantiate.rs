@@ -51,7 +51,13 @@ impl StoreInner {
         let mut instance = Instance::new(id, Arc::clone(module), code, store, empty_memory);
         instance.charged_bytes = record_bytes;
         // SAFETY: the context was just made, and no code runs in it.
-        unsafe { (*instance.context()).stack_limit = self.vm.stack_limit };
+        unsafe {
+            (*instance.context()).stack_limit = self.vm.stack_limit;
+            #[cfg(feature = "compiler")]
+            {
+                (*instance.context()).machine.stack_limit = self.stacks.machine_limit as *const u8;
+            }
+        }
         self.instances.insert(self.id(), instance)?;
         match self.populate(id, module, imports) {
             Ok(start) => Ok((id, start)),
@@ -177,7 +183,14 @@ impl StoreInner {
         let instance = self.instance(id)?;
         if let Some(&first) = instance.memories.first() {
             // SAFETY: the context lives as long as its instance, and no code runs in it yet.
-            unsafe { (*instance.context()).memory0 = first };
+            unsafe {
+                (*instance.context()).memory0 = first;
+                // Used by code for which it never moves; such memories have a place from the beginning.
+                #[cfg(feature = "compiler")]
+                {
+                    (*instance.context()).machine.memory_base = (*first).base;
+                }
+            }
         }
         Ok(())
     }

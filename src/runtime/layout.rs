@@ -40,6 +40,79 @@ pub(crate) struct VmStore {
     pub(crate) pending_error: Option<Error>,
     /// Where running code stopped last: the instruction, the frame and the context.
     pub(crate) exit: ExitState,
+    /// The innermost call from the host into machine code that has not returned: the frame pointer of the stub that
+    /// entered, below which its [`MachineActivation`] is. Null if no machine code is running.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine_entry: *mut u64,
+    /// The stack that the next call of machine code runs on: its highest address, a multiple of 16, or null for the
+    /// stack that the caller runs on.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine_stack: *mut u64,
+}
+
+/// A call from the host into machine code that has not returned, as the stub that has entered has it in its frame.
+#[cfg(feature = "compiler")]
+#[repr(C)]
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct MachineActivation {
+    /// [`VmStore::machine_entry`] as it was before.
+    pub(crate) previous_entry: *mut u64,
+    /// The stack pointer where machine code last called out; what lies from here to `frames_end` are its frames.
+    pub(crate) exit_stack: *mut u64,
+    /// Where its frames begin, downward.
+    pub(crate) frames_end: *mut u64,
+}
+
+#[cfg(feature = "compiler")]
+impl MachineActivation {
+    /// How many bytes below the frame pointer of the stub it is.
+    pub(crate) const BELOW_FRAME_BYTES: usize = 80;
+
+    /// The record of a call whose stub has its frame at `entry`.
+    ///
+    /// # Safety
+    /// The call has not returned.
+    pub(crate) unsafe fn of(entry: *mut u64) -> MachineActivation {
+        // SAFETY: the stub has the record in its frame.
+        unsafe {
+            entry
+                .byte_sub(MachineActivation::BELOW_FRAME_BYTES)
+                .cast::<MachineActivation>()
+                .read()
+        }
+    }
+}
+
+/// What machine code needs of its instance besides what the interpreter needs.
+#[cfg(feature = "compiler")]
+#[repr(C)]
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct MachineContext {
+    /// Below this the stack pointer must not get.
+    pub(crate) stack_limit: *const u8,
+    /// The first byte of memory 0, if that never moves.
+    pub(crate) memory_base: *mut u8,
+    /// The code that is called where code traps; it does not return.
+    pub(crate) trap: *const u8,
+    /// The code that is called where the interrupt flag is raised; it keeps all registers but the scratch registers.
+    pub(crate) poll: *const u8,
+    /// The addresses of the functions of the runtime, in the order of their numbers.
+    pub(crate) runtime_functions: *const *const u8,
+    /// The identities of the module's types in the engine, by index.
+    pub(crate) type_ids: *const u32,
+}
+
+#[cfg(feature = "compiler")]
+impl MachineContext {
+    /// That of an instance without machine code.
+    pub(crate) const NONE: MachineContext = MachineContext {
+        stack_limit: core::ptr::null(),
+        memory_base: core::ptr::null_mut(),
+        trap: core::ptr::null(),
+        poll: core::ptr::null(),
+        runtime_functions: core::ptr::null(),
+        type_ids: core::ptr::null(),
+    };
 }
 
 /// Where running code stopped, for backtraces and to go on from.
@@ -71,6 +144,9 @@ impl ExitState {
 pub(crate) struct VmContext {
     /// A copy of [`VmStore::stack_limit`].
     pub(crate) stack_limit: *mut u64,
+    /// For machine code.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine: MachineContext,
     /// Memory 0, or an empty memory if the instance has none; never null.
     pub(crate) memory0: *mut VmMemory,
     /// The references of all functions in the index space, imported ones first. Imported entries
@@ -169,6 +245,38 @@ pub(crate) struct VmFunction {
     pub(crate) type_id: u32,
     /// The index among the functions that the module defines; `u32::MAX` for a host function.
     pub(crate) defined_index: u32,
+    /// The function's machine code.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine: MachineEntry,
+}
+
+/// How machine code and the host get into a function by machine code.
+#[cfg(feature = "compiler")]
+#[repr(C)]
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct MachineEntry {
+    /// Where machine code calls it, with the address of its [`VmFunction`] in the scratch register and the caller's
+    /// context in the context register: its code, or a stub that goes to the host or the interpreter. Null if the
+    /// engine has no machine code.
+    pub(crate) call: *const u8,
+    /// The stub through which the host calls `call`. Null if the function has no machine code.
+    pub(crate) enter: *const u8,
+}
+
+// SAFETY: the addresses are those of code, which never changes.
+#[cfg(feature = "compiler")]
+unsafe impl Send for MachineEntry {}
+// SAFETY: as above.
+#[cfg(feature = "compiler")]
+unsafe impl Sync for MachineEntry {}
+
+#[cfg(feature = "compiler")]
+impl MachineEntry {
+    /// That of a function without machine code.
+    pub(crate) const NONE: MachineEntry = MachineEntry {
+        call: core::ptr::null(),
+        enter: core::ptr::null(),
+    };
 }
 
 impl VmFunction {
@@ -202,8 +310,11 @@ pub(crate) enum HostStatus {
 /// # Safety
 /// `host` is the record that the trampoline was stored in, and `slots` has room for the larger of
 /// the parameters and the results.
-pub(crate) type HostTrampoline =
-    unsafe fn(host: *mut VmHostFunction, caller: *mut VmContext, slots: *mut u64) -> HostStatus;
+pub(crate) type HostTrampoline = unsafe extern "C" fn(
+    host: *mut VmHostFunction,
+    caller: *mut VmContext,
+    slots: *mut u64,
+) -> HostStatus;
 
 /// A host function's record. Functions refer to it in place of a context.
 #[repr(C)]

@@ -55,6 +55,7 @@ unsafe fn table_of(context: *mut VmContext, table: u32) -> *mut VmTable {
     unsafe { *(*context).tables.add(table as usize) }
 }
 
+#[inline]
 fn check_bounds(start: u64, count: u64, size: usize, trap: Trap) -> Result<(), Error> {
     match start.checked_add(count) {
         Some(end) if end <= size as u64 => Ok(()),
@@ -95,6 +96,7 @@ unsafe fn check_table(table: *mut VmTable, start: u64, count: u64) -> Result<(),
 ///
 /// # Safety
 /// As [`poll`].
+#[inline]
 unsafe fn in_chunks(
     context: *mut VmContext,
     count: u64,
@@ -102,6 +104,11 @@ unsafe fn in_chunks(
     backward: bool,
     mut step: impl FnMut(usize, usize),
 ) -> Result<(), Error> {
+    if count <= chunk {
+        // Within the bounds of something in memory, so it fits.
+        step(0, count as usize);
+        return Ok(());
+    }
     let mut done = 0;
     while done < count {
         let length = chunk.min(count - done);
@@ -136,6 +143,26 @@ pub(crate) unsafe fn memory_grow(
     // SAFETY: as above; the memory's record is not part of the store's.
     let memory = unsafe { &mut *Memory::from_vm(memory_of(context, memory)) };
     store.grow_memory_record(memory, delta_pages, StoreInner::poll)
+}
+
+/// Whether a memory has 64-bit addresses.
+///
+/// # Safety
+/// `context` is that of an instance which has the memory.
+#[cfg(feature = "compiler")]
+pub(crate) unsafe fn is_memory_64(context: *mut VmContext, memory: u32) -> bool {
+    // SAFETY: the caller knows that the memory exists.
+    unsafe { (*Memory::from_vm(memory_of(context, memory))).ty().is_64 }
+}
+
+/// Whether a table has 64-bit indices.
+///
+/// # Safety
+/// `context` is that of an instance which has the table.
+#[cfg(feature = "compiler")]
+pub(crate) unsafe fn is_table_64(context: *mut VmContext, table: u32) -> bool {
+    // SAFETY: the caller knows that the table exists.
+    unsafe { (*Table::from_vm(table_of(context, table))).ty().is_64 }
 }
 
 /// `memory.fill`.

@@ -1,4 +1,5 @@
-//! The stacks that interpreted code runs on.
+//! The stacks that code runs on: interpreted code has its own, machine code uses the
+//! thread's, if that is large enough.
 //!
 //! Input: how many bytes a stack may have. Output: a [`StackPool`] per engine, [`GuestStack`]s, and
 //! [`Activation`]s, which stand for calls from the host that have not returned.
@@ -11,12 +12,21 @@ use alloc::alloc::{alloc_zeroed, dealloc};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::alloc::Layout;
+#[cfg(feature = "compiler")]
+use core::ops::Range;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+#[cfg(feature = "compiler")]
+use super::layout::MachineActivation;
 use super::store::StoreInner;
 use crate::error::Error;
 use crate::sys::sync::Mutex;
+#[cfg(feature = "compiler")]
+use crate::sys::{
+    map::{GRANULE_BYTES, Mapping, Reservation},
+    thread_stack,
+};
 use crate::wasm::trap::Trap;
 
 /// How deep calls from the host may be nested: host, guest, host, guest and so on. Each level takes
@@ -25,6 +35,14 @@ pub(super) const MAX_DEPTH: u32 = 200;
 
 /// The smallest stack, in bytes: enough for a call with many parameters.
 const MIN_STACK_BYTES: usize = 16 << 10;
+
+/// How much of the stack is left to functions of the host that machine code calls.
+#[cfg(feature = "compiler")]
+const HOST_STACK_BYTES: usize = 256 << 10;
+
+/// How much more or less of the thread's stack a call may have than another, so that the limit need not be told anew.
+#[cfg(feature = "compiler")]
+const LIMIT_TOLERANCE_BYTES: usize = 32 << 10;
 
 /// Stacks that wait to be used again, per store.
 const MAX_SPARE: usize = 4;
@@ -175,6 +193,65 @@ pub(super) struct Stacks {
     pub(super) depth: u32,
     /// Calls from the host that have begun, or have been continued.
     pub(super) calls: u64,
+    /// Below this the thread's stack must not be used by machine code. A copy is in every context.
+    #[cfg(feature = "compiler")]
+    pub(super) machine_limit: usize,
+    /// For which calls the limit has been found.
+    #[cfg(feature = "compiler")]
+    machine_callers: MachineCallers,
+    /// Stacks for machine code, for when a thread has too little. Those that calls run on come first.
+    #[cfg(feature = "compiler")]
+    machine: Vec<MachineStack>,
+    /// How many of them calls run on.
+    #[cfg(feature = "compiler")]
+    machine_in_use: usize,
+}
+
+/// From where machine code can be called without a look at the thread's stack, as it was called from there before.
+#[cfg(feature = "compiler")]
+#[derive(Copy, Clone, Default)]
+struct MachineCallers {
+    /// Where the thread's stack begins.
+    stack_start: usize,
+    /// The lowest address that they call from, and how many more there are: none if nothing is known.
+    start: usize,
+    bytes: usize,
+}
+
+/// A stack for machine code, which grows downward. Whatever it calls runs on it, too.
+#[cfg(feature = "compiler")]
+struct MachineStack {
+    mapping: Mapping,
+}
+
+#[cfg(feature = "compiler")]
+impl MachineStack {
+    /// A stack of which code may use `bytes`, and functions of the host that it calls some more.
+    fn new(bytes: usize) -> Option<MachineStack> {
+        let bytes = bytes
+            .checked_add(HOST_STACK_BYTES)?
+            .checked_next_multiple_of(GRANULE_BYTES)?;
+        let mut mapping = Mapping::reserve(Reservation {
+            bytes,
+            before_bytes: GRANULE_BYTES,
+            after_bytes: 0,
+        })?;
+        mapping.commit(bytes).then_some(MachineStack { mapping })
+    }
+
+    fn lowest(&self) -> *mut u8 {
+        self.mapping.base().as_ptr()
+    }
+
+    fn top(&self) -> *mut u64 {
+        self.lowest()
+            .wrapping_add(self.mapping.usable_bytes())
+            .cast()
+    }
+
+    fn addresses(&self) -> Range<usize> {
+        self.lowest().addr()..self.top().addr()
+    }
 }
 
 impl Stacks {
@@ -191,6 +268,14 @@ impl Stacks {
             others: Vec::new(),
             depth: 0,
             calls: 0,
+            #[cfg(feature = "compiler")]
+            machine_limit: 0,
+            #[cfg(feature = "compiler")]
+            machine_callers: MachineCallers::default(),
+            #[cfg(feature = "compiler")]
+            machine: Vec::new(),
+            #[cfg(feature = "compiler")]
+            machine_in_use: 0,
         }
     }
 
@@ -215,6 +300,36 @@ impl Stacks {
             unsafe { stack.slots_to(top) }
                 .iter()
                 .for_each(|&word| visit(word));
+        }
+    }
+
+    /// The stack of the store for machine code that an address is in.
+    #[cfg(feature = "compiler")]
+    fn own_stack_at(&self, address: usize) -> Option<&MachineStack> {
+        let mut stacks = self.machine.iter();
+        stacks.find(|stack| stack.addresses().contains(&address))
+    }
+
+    /// Calls `visit` for every word of the frames of machine code, of which the innermost call has its entry frame at
+    /// `entry`.
+    ///
+    /// # Safety
+    /// The caller has the store, machine code has called out to it, and `entry` is the store's.
+    #[cfg(feature = "compiler")]
+    pub(super) unsafe fn for_each_machine_word(mut entry: *mut u64, mut visit: impl FnMut(u64)) {
+        while !entry.is_null() {
+            // SAFETY: the stub that has entered has the record in its frame, and code has called out since.
+            let activation = unsafe { MachineActivation::of(entry) };
+            let mut at = activation.exit_stack;
+            while at < activation.frames_end {
+                // SAFETY: between the place where machine code called out and the one where its frames begin are these,
+                // which nothing writes to as long as it waits.
+                unsafe {
+                    visit(at.read_volatile());
+                    at = at.add(1);
+                }
+            }
+            entry = activation.previous_entry;
         }
     }
 
@@ -329,6 +444,58 @@ impl Drop for Activation {
     }
 }
 
+/// A call of machine code from the host that has not returned. Dropping it ends it.
+#[cfg(feature = "compiler")]
+#[must_use]
+pub(crate) struct MachineCall {
+    store: NonNull<StoreInner>,
+    /// What [`Stacks::machine_limit`] and [`Stacks::machine_in_use`] were before, if it runs on another stack than the
+    /// call before.
+    previous: Option<(usize, usize)>,
+}
+
+#[cfg(feature = "compiler")]
+impl MachineCall {
+    /// Begins a call of machine code, which runs on the thread's stack, or on one of the store's.
+    ///
+    /// # Errors
+    /// [`Trap::StackOverflow`] if calls are nested too deeply, or there is too little left of the stack; a resource
+    /// error if there is no memory for a stack.
+    ///
+    /// # Safety
+    /// As [`Activation::enter`].
+    #[inline]
+    pub(crate) unsafe fn enter(store: NonNull<StoreInner>) -> Result<MachineCall, Error> {
+        // SAFETY: the caller passes a store that is alive, and no other reference to it is in use.
+        let inner = unsafe { &mut *store.as_ptr() };
+        let here = here();
+        let callers = inner.stacks.machine_callers;
+        let is_known = thread_stack::known_start() == callers.stack_start
+            && here.wrapping_sub(callers.start) < callers.bytes;
+        let previous = match inner.stacks.depth == 0 && is_known {
+            true => None,
+            false => inner.enter_from_elsewhere(here)?,
+        };
+        inner.stacks.depth += 1;
+        inner.stacks.calls += 1;
+        Ok(MachineCall { store, previous })
+    }
+}
+
+#[cfg(feature = "compiler")]
+impl Drop for MachineCall {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: whoever entered has promised that the store is alive, and calls end in reverse order.
+        let inner = unsafe { self.store.as_mut() };
+        inner.stacks.depth -= 1;
+        if let Some((limit, in_use)) = self.previous {
+            inner.stacks.machine_in_use = in_use;
+            inner.set_machine_limit(limit);
+        }
+    }
+}
+
 impl StoreInner {
     /// Makes a stack for a call that may be suspended. When the caller drops it, the store reuses it.
     ///
@@ -349,6 +516,10 @@ impl StoreInner {
         if self.stacks.depth >= MAX_DEPTH {
             return Err(Error::from(Trap::StackOverflow));
         }
+        #[cfg(feature = "compiler")]
+        if !self.vm.machine_entry.is_null() {
+            self.is_on_machine_stack(here())?;
+        }
         if self.stacks.current.is_none() {
             let main = GuestStack::new(&self.stacks.pool)?;
             self.stacks.main = Some(Arc::clone(&main));
@@ -357,6 +528,123 @@ impl StoreInner {
         self.stacks.depth += 1;
         self.stacks.calls += 1;
         Ok(())
+    }
+
+    /// Whether the host is on the stack that machine code has called it on, of which enough is left. It may not be: it
+    /// can call from another thread, or from a function that machine code of another store has called on a stack of
+    /// that.
+    ///
+    /// # Errors
+    /// [`Trap::StackOverflow`] if it is, but too little is left.
+    #[cfg(feature = "compiler")]
+    #[inline]
+    fn is_on_machine_stack(&self, here: usize) -> Result<bool, Error> {
+        let entry = self.vm.machine_entry;
+        // SAFETY: machine code is running, and the stub that has entered it has the record in its frame.
+        let activation = unsafe { MachineActivation::of(entry) };
+        let called_at = activation.exit_stack.addr();
+        if (self.stacks.machine_limit..called_at).contains(&here) {
+            return Ok(true);
+        }
+        let stack = match self.stacks.own_stack_at(called_at) {
+            Some(stack) => stack.addresses(),
+            None => thread_stack::addresses(),
+        };
+        match stack.contains(&here) && stack.contains(&called_at) {
+            true => Err(Error::from(Trap::StackOverflow)),
+            false => Ok(false),
+        }
+    }
+
+    /// Finds out on which stack machine code runs that is called from the host at `here`. Gives what
+    /// [`Stacks::machine_limit`] and [`Stacks::machine_in_use`] shall be after the call, if it runs on another stack
+    /// than the call before.
+    ///
+    /// # Errors
+    /// As [`MachineCall::enter`].
+    #[cfg(feature = "compiler")]
+    #[cold]
+    fn enter_from_elsewhere(&mut self, here: usize) -> Result<Option<(usize, usize)>, Error> {
+        if self.stacks.depth >= MAX_DEPTH {
+            return Err(Error::from(Trap::StackOverflow));
+        }
+        let (limit, in_use) = (self.stacks.machine_limit, self.stacks.machine_in_use);
+        if self.vm.machine_entry.is_null() {
+            // Nothing runs, or what runs is interpreted.
+            let is_own = self.choose_machine_stack(here)?;
+            return Ok(is_own.then_some((self.stacks.machine_limit, in_use)));
+        }
+        if self.is_on_machine_stack(here)? {
+            self.vm.machine_stack = core::ptr::null_mut();
+            return Ok(None);
+        }
+        self.choose_machine_stack(here)?;
+        // The limit is not that of the outermost call.
+        self.stacks.machine_callers = MachineCallers::default();
+        Ok(Some((limit, in_use)))
+    }
+
+    /// Finds out how far machine code may use the thread's stack, or another one if that is too small, and tells all
+    /// contexts if that is not what they know. Tells whether it is a stack of the store.
+    ///
+    /// # Errors
+    /// A resource error if it needs a stack of its own, and there is no memory for it.
+    #[cfg(feature = "compiler")]
+    fn choose_machine_stack(&mut self, here: usize) -> Result<bool, Error> {
+        let most_bytes = self.stacks.pool.bytes();
+        self.stacks.machine_callers = MachineCallers::default();
+        let thread = thread_stack::addresses();
+        // Of any other stack than the one that the system has made for the thread nothing is known.
+        let left = match thread.contains(&here) {
+            true => here - thread.start,
+            false => 0,
+        };
+        if left < most_bytes.saturating_add(HOST_STACK_BYTES) {
+            self.choose_own_stack(most_bytes)?;
+            return Ok(true);
+        }
+        self.vm.machine_stack = core::ptr::null_mut();
+        // The next calls come from about the same place, most of the time.
+        let tolerance = LIMIT_TOLERANCE_BYTES.min(most_bytes / 8);
+        self.set_machine_limit(here - most_bytes + tolerance / 2);
+        self.stacks.machine_callers = MachineCallers {
+            stack_start: thread.start,
+            start: here - tolerance / 2,
+            bytes: tolerance,
+        };
+        Ok(false)
+    }
+
+    /// Lets machine code run on a stack of the store, as the thread's is too small.
+    #[cfg(feature = "compiler")]
+    fn choose_own_stack(&mut self, most_bytes: usize) -> Result<(), Error> {
+        let number = self.stacks.machine_in_use;
+        if self.stacks.machine.len() == number {
+            let stack = MachineStack::new(most_bytes).ok_or_else(|| {
+                Error::resource(alloc::format!(
+                    "no memory for a stack of {most_bytes} bytes"
+                ))
+            })?;
+            self.stacks.machine.push(stack);
+        }
+        self.stacks.machine_in_use += 1;
+        let stack = &self.stacks.machine[number];
+        self.vm.machine_stack = stack.top();
+        let limit = stack.lowest().addr() + HOST_STACK_BYTES;
+        self.set_machine_limit(limit);
+        Ok(())
+    }
+
+    #[cfg(feature = "compiler")]
+    fn set_machine_limit(&mut self, limit: usize) {
+        if self.stacks.machine_limit == limit {
+            return;
+        }
+        self.stacks.machine_limit = limit;
+        for instance in self.instances.iter() {
+            // SAFETY: the context lives as long as its instance, and no guest code runs now.
+            unsafe { (*instance.context()).machine.stack_limit = limit as *const u8 };
+        }
     }
 
     /// Makes `stack` the one that the store runs on, and tells all contexts.
@@ -372,6 +660,14 @@ impl StoreInner {
             unsafe { (*instance.context()).stack_limit = self.vm.stack_limit };
         }
     }
+}
+
+/// An address on the thread's stack, at its end.
+#[cfg(feature = "compiler")]
+#[inline(always)]
+fn here() -> usize {
+    let marker = 0_u8;
+    core::ptr::from_ref(&marker).addr()
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ use super::growth::LimiterHook;
 use super::handle::{BadHandle, Extern, FuncId, GlobalId, InstanceId, Slab, StoreId, TagId, kind};
 use super::instance::{FunctionRecord, Instance, host_context};
 use super::interrupt::{Deadline, InterruptHandle, InterruptState};
+#[cfg(feature = "compiler")]
+use super::layout::MachineEntry;
 use super::layout::{
     CodeWord, ExitState, HostTrampoline, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore,
 };
@@ -41,6 +43,8 @@ pub(crate) struct StoreOptions {
     pub(crate) memories: Arc<MemoryPool>,
     /// Limits that hold beside those of the store's own limiter.
     pub(crate) limits: StoreLimits,
+    /// How many functions a backtrace lists at most.
+    pub(crate) backtrace_frames: usize,
 }
 
 impl Default for StoreOptions {
@@ -49,6 +53,7 @@ impl Default for StoreOptions {
             stacks: StackPool::new(1 << 20),
             memories: MemoryPool::new(MemoryOptions::default()),
             limits: StoreLimits::default(),
+            backtrace_frames: 0,
         }
     }
 }
@@ -130,6 +135,9 @@ pub(crate) struct HostFunction {
     pub(crate) ty: DefinedType,
     /// The code that calls the trampoline.
     pub(crate) code: *const CodeWord,
+    /// The machine code that does, if the engine makes any.
+    #[cfg(feature = "compiler")]
+    pub(crate) machine: MachineEntry,
     /// Calls the closure.
     pub(crate) trampoline: HostTrampoline,
     /// The closure, which is `Send` and `Sync`.
@@ -178,6 +186,10 @@ impl StoreInner {
                 stack_limit: core::ptr::null_mut(),
                 pending_error: None,
                 exit: ExitState::NONE,
+                #[cfg(feature = "compiler")]
+                machine_entry: core::ptr::null_mut(),
+                #[cfg(feature = "compiler")]
+                machine_stack: core::ptr::null_mut(),
             },
             this: NonNull::dangling(),
             id: StoreId::new(),
@@ -244,6 +256,11 @@ impl StoreInner {
     /// Where the embedder's data is.
     pub(crate) fn data(&self) -> *mut () {
         self.data
+    }
+
+    /// How many functions a backtrace lists at most.
+    pub(crate) fn backtrace_frames(&self) -> usize {
+        self.options.backtrace_frames
     }
 
     /// How many calls from the host have not returned.
@@ -324,6 +341,8 @@ impl StoreInner {
             context: core::ptr::null_mut(),
             type_id: parts.ty.id.0,
             defined_index: u32::MAX,
+            #[cfg(feature = "compiler")]
+            machine: parts.machine,
         };
         let mut record = Stable::new(HostFunctionRecord {
             function: FunctionRecord::new(vm),
@@ -353,6 +372,20 @@ impl StoreInner {
                 _host: Some(record),
             },
         )
+    }
+
+    /// How many slots the parameters and the results of a function take.
+    ///
+    /// # Safety
+    /// `function` is that of an instance in this store, which has not been removed.
+    #[cfg(feature = "compiler")]
+    pub(crate) unsafe fn slots_of(&self, function: *const VmFunction) -> (usize, usize) {
+        // SAFETY: the caller knows that the function is alive, and with it its instance.
+        unsafe {
+            let module = Instance::from_context((*function).context).module();
+            let index = module.imported_functions + (*function).defined_index;
+            module.function_type(index).slots()
+        }
     }
 
     /// The function that a handle names.
@@ -565,7 +598,9 @@ impl StoreInner {
         // SAFETY: this is the store of these stacks, and no guest code runs while the host has it.
         unsafe {
             self.stacks
-                .for_each_word(self.vm.stack_top, |word| refs.mark(word))
+                .for_each_word(self.vm.stack_top, |word| refs.mark(word));
+            #[cfg(feature = "compiler")]
+            Stacks::for_each_machine_word(self.vm.machine_entry, |word| refs.mark(word));
         };
         let dead = refs.collect();
         drop(dead);

@@ -72,6 +72,8 @@ impl Fixture {
             address: core::ptr::null(),
             entries: cells.as_ptr(),
             table: cells,
+            #[cfg(feature = "compiler")]
+            machine: None,
         };
         // SAFETY: there is a cell for each function, and the table keeps them alive.
         unsafe { self.store.instantiate(&module, code, imports) }.map(|(id, _)| id)
@@ -142,7 +144,11 @@ impl Fixture {
     }
 
     fn host_function(&mut self, dropped: &Arc<AtomicUsize>) -> FuncId {
-        unsafe fn trampoline(_: *mut VmHostFunction, _: *mut VmContext, _: *mut u64) -> HostStatus {
+        unsafe extern "C" fn trampoline(
+            _: *mut VmHostFunction,
+            _: *mut VmContext,
+            _: *mut u64,
+        ) -> HostStatus {
             HostStatus::Done
         }
         unsafe fn drop_closure(closure: *mut ()) {
@@ -158,6 +164,8 @@ impl Fixture {
         let parts = HostFunction {
             ty,
             code: core::ptr::null(),
+            #[cfg(feature = "compiler")]
+            machine: super::layout::MachineEntry::NONE,
             trampoline,
             closure,
             drop_closure,

@@ -1,15 +1,46 @@
 //! Executes machine code in the test's process, and finds out in a child process how it traps.
 
-use core::arch::asm;
+use core::arch::{asm, global_asm};
 use core::ffi::{c_int, c_void};
 
 const READ_WRITE: c_int = 3;
 const READ_EXECUTE: c_int = 5;
 const PRIVATE_ANONYMOUS: c_int = 0x22;
-const SIGILL: c_int = 4;
-const WITH_INFO: c_int = 4;
-/// Where the instruction's address is in what a signal handler is given.
-const INSTRUCTION_IN_CONTEXT: usize = 168;
+/// The longest instruction that calls the code for traps.
+const TRAP_CALL_BYTES: usize = 7;
+
+global_asm!(
+    ".text",
+    "wazir_test_trap:",
+    "mov rdi, [rsp]",
+    "and rsp, -16",
+    "call {on_trap}",
+    "ud2",
+    // Three times the first argument, and the second one. Nothing is left of what callees need not preserve.
+    "wazir_test_foreign:",
+    "lea rax, [rsp + 8]",
+    "test al, 15",
+    "jnz 2f",
+    "lea rax, [rdi + rdi * 2]",
+    "add rax, rsi",
+    "mov rcx, -1",
+    "mov rdx, rcx",
+    "mov rsi, rcx",
+    "mov rdi, rcx",
+    "mov r8, rcx",
+    "mov r9, rcx",
+    "mov r10, rcx",
+    "mov r11, rcx",
+    "mov r14, rcx",
+    "mov r15, rcx",
+    "pcmpeqd xmm0, xmm0",
+    "pcmpeqd xmm1, xmm1",
+    "pcmpeqd xmm2, xmm2",
+    "ret",
+    "2:",
+    "ud2",
+    on_trap = sym on_trap,
+);
 
 unsafe extern "C" {
     fn mmap(
@@ -25,18 +56,23 @@ unsafe extern "C" {
     fn fork() -> c_int;
     fn waitpid(process: c_int, status: *mut c_int, options: c_int) -> c_int;
     fn _exit(status: c_int) -> !;
-    fn sigaction(signal: c_int, action: *const Action, old: *mut Action) -> c_int;
+    /// What code calls that traps.
+    fn wazir_test_trap();
+    /// A function that the host has.
+    fn wazir_test_foreign();
 }
 
-#[repr(C)]
-struct Action {
-    handler: extern "C" fn(c_int, *const c_void, *const u8),
-    mask: [u64; 16],
-    flags: c_int,
-    restorer: usize,
+/// The address of what code calls that traps.
+pub(crate) fn trap_code() -> u64 {
+    wazir_test_trap as *const () as u64
 }
 
-/// Machine code where it can be executed; what is called is its beginning.
+/// The address of a function of two integers that the host has.
+pub(crate) fn foreign_code() -> u64 {
+    wazir_test_foreign as *const () as u64
+}
+
+/// Machine code where it can be executed.
 pub(crate) struct Code {
     address: *mut u8,
     bytes: usize,
@@ -53,11 +89,16 @@ pub(crate) struct Registers {
 /// The traps of the code that a child process executes, by address.
 static mut TRAPS: *const Vec<(usize, u8)> = core::ptr::null();
 
-extern "C" fn on_trap(_: c_int, _: *const c_void, context: *const u8) {
-    // SAFETY: only a child process, which has set the table, has this handler; the kernel gives it a context.
+/// Ends the process with the number of the trap whose call returns to an address.
+extern "sysv64" fn on_trap(returns_to: usize) -> ! {
+    // SAFETY: the table is set in a child process that executes the code, and nowhere else.
     unsafe {
-        let at = context.add(INSTRUCTION_IN_CONTEXT).cast::<usize>().read();
-        let found = (*TRAPS).iter().find(|trap| trap.0 == at);
+        if TRAPS.is_null() {
+            // It was not expected.
+            std::process::abort();
+        }
+        let is_site = |at: usize| at < returns_to && returns_to <= at + TRAP_CALL_BYTES;
+        let found = (*TRAPS).iter().rev().find(|trap| is_site(trap.0));
         _exit(found.map_or(100, |trap| trap.1 as c_int))
     }
 }
@@ -91,9 +132,19 @@ impl Code {
         }
     }
 
-    /// Calls the code with a memory, and a context of zeros.
-    pub(crate) fn call(&self, memory: &mut [u8], mut registers: Registers) -> Registers {
-        let context = [0_u64; 64];
+    /// Where it is.
+    pub(crate) fn address(&self) -> u64 {
+        self.address as u64
+    }
+
+    /// Calls the function with a record, at an address, with the base of a memory.
+    pub(crate) fn call(
+        &self,
+        function: &[u64],
+        entry: u64,
+        memory: &mut [u8],
+        mut registers: Registers,
+    ) -> Registers {
         let [rdi, mut rsi, mut rdx, mut rcx] = registers.integers;
         let rax: u64;
         let mut base = memory.as_mut_ptr();
@@ -105,14 +156,15 @@ impl Code {
                 "movups xmm1, [r12 + 16]",
                 "movups xmm2, [r12 + 32]",
                 "movups xmm3, [r12 + 48]",
-                "call r11",
+                "call r13",
                 "movups [r12], xmm0",
                 "movups [r12 + 16], xmm1",
                 "movups [r12 + 32], xmm2",
                 "movups [r12 + 48], xmm3",
-                in("r11") self.address,
+                inout("r11") function.as_ptr() => _,
                 in("r12") &mut registers.vectors,
-                in("r14") &context,
+                in("r13") entry,
+                out("r14") _,
                 inlateout("r15") base,
                 inlateout("rdi") rdi => _,
                 inlateout("rsi") rsi,
@@ -127,21 +179,14 @@ impl Code {
         registers
     }
 
-    /// The number of the trap that a call ends in: `None` if it returns, or does anything else.
-    pub(crate) fn trap(&self, memory: &mut [u8], registers: Registers) -> Option<u8> {
+    /// The number of the trap that calls of this code end in.
+    pub(crate) fn trap(&self, call: impl FnOnce()) -> Option<u8> {
         // SAFETY: the child process only executes the code and exits.
         unsafe {
             let child = fork();
             if child == 0 {
                 TRAPS = &raw const self.traps;
-                let action = Action {
-                    handler: on_trap,
-                    mask: [0; 16],
-                    flags: WITH_INFO,
-                    restorer: 0,
-                };
-                sigaction(SIGILL, &raw const action, core::ptr::null_mut());
-                self.call(memory, registers);
+                call();
                 _exit(101);
             }
             let mut status = 0;

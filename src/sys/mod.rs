@@ -4,14 +4,25 @@
 //! platform lacks is `None` or an error.
 //! Holds: no other module calls the operating system or names `std::fs`, `std::time` or threads.
 
+#[cfg(all(
+    test,
+    feature = "compiler",
+    target_arch = "x86_64",
+    target_os = "linux"
+))]
+mod child;
 #[cfg(feature = "std")]
 pub(crate) mod clock;
+#[cfg(feature = "compiler")]
+pub(crate) mod code_memory;
 #[cfg(feature = "compiler")]
 pub(crate) mod cpu;
 #[cfg(feature = "wasi")]
 pub(crate) mod environment;
 #[cfg(feature = "wasi")]
 pub(crate) mod errno;
+#[cfg(feature = "compiler")]
+pub(crate) mod faults;
 #[cfg(feature = "std")]
 pub(crate) mod file;
 #[cfg(feature = "wasi")]
@@ -34,5 +45,9 @@ pub(crate) mod random;
 #[cfg(feature = "wasi")]
 pub(crate) mod stdio;
 pub(crate) mod sync;
+#[cfg(feature = "compiler")]
+pub(crate) mod thread_stack;
 #[cfg(feature = "std")]
 pub(crate) mod timer;
+#[cfg(feature = "compiler")]
+pub(crate) mod workers;

@@ -189,6 +189,18 @@ impl Features {
         self.0 & 1 << feature as u32 != 0
     }
 
+    /// The set as bits by the numbers of the features.
+    #[cfg(feature = "compiler")]
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The set with these [`bits`](Features::bits).
+    #[cfg(feature = "compiler")]
+    pub(crate) const fn from_bits(bits: u32) -> Features {
+        Features(bits)
+    }
+
     /// The set with one feature only, as bits.
     pub(crate) const fn bit(feature: Feature) -> u32 {
         1 << feature as u32

@@ -150,6 +150,11 @@ pub const TABLE: &[Entry] = &[
         make: native::<wazir::Wazir>,
     },
     Entry {
+        name: "wazir-compiler",
+        modes: &[Mode::Eager],
+        make: native::<wazir::Compiler>,
+    },
+    Entry {
         name: TWICE[0],
         modes: &Mode::ALL,
         make: native::<wasmi::Wasmi>,

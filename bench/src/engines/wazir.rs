@@ -1,6 +1,7 @@
 //! This repository's engine.
 //!
-//! Input: settings. Output: [`Wazir`]. Holds: its default settings apart from the mode.
+//! Input: settings. Output: [`Wazir`], which interprets, and [`Compiler`]. Holds: its default settings apart from the
+//! mode.
 
 use super::similar::similar_engine;
 
@@ -8,12 +9,19 @@ pub struct Wazir {
     engine: wazir::Engine,
 }
 
+pub struct Compiler {
+    engine: wazir::Engine,
+}
+
 mod own {
     use crate::engines::{Mode, Result, Settings, reason};
-    use wazir::{CompilationMode, Config, Engine, Instance, InstancePre, Linker, Module, Store};
+    use wazir::{
+        CompilationMode, Config, Engine, Instance, InstancePre, Linker, Module, Store, Strategy,
+    };
 
     pub fn engine(settings: Settings) -> Result<Engine> {
         let mut config = Config::default();
+        config.strategy(Strategy::Interpreter);
         config.compilation_mode(match settings.mode {
             Mode::Eager => CompilationMode::Eager,
             Mode::LazyTranslation => CompilationMode::LazyTranslation,
@@ -33,4 +41,20 @@ mod own {
     }
 }
 
+mod compiled {
+    use crate::engines::{Result, Settings, reason};
+    use wazir::{Config, Engine, Strategy};
+
+    pub use super::own::{Prepared, instantiate, prepare};
+
+    pub fn engine(settings: Settings) -> Result<Engine> {
+        let mut config = Config::default();
+        config
+            .strategy(Strategy::Compiler)
+            .parallel_compilation(settings.parallel);
+        Engine::new(&config).map_err(reason)
+    }
+}
+
 similar_engine!(Wazir, wazir, own, {});
+similar_engine!(Compiler, wazir, compiled, {});

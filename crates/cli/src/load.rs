@@ -1,15 +1,19 @@
 //! Reads modules and scripts.
 //!
-//! Input: the name of a file, or `-`. Output: bytes in the binary format, whatever the format of the file; or text.
+//! Input: the name of a file, or `-`. Output: bytes in the binary format, whatever the format of the file; or text; or
+//! a module that can be run, if it was not compiled before.
+//! Holds: machine code is run only if the file's name says that it is some.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use wazir::{Error, ErrorKind};
+use wazir::{Engine, Error, ErrorKind, Module};
 
 use crate::failure::Failure;
 use crate::options::COMMANDS;
+#[cfg(not(feature = "compiler"))]
+use crate::options::COMPILER_COMMANDS;
 use crate::similar::nearest;
 
 /// The name that stands for standard input.
@@ -18,9 +22,85 @@ pub(crate) const STANDARD_INPUT: &str = "-";
 /// How much is read of what has no end that is known before, such as standard input.
 const MAX_STREAM_BYTES: u64 = 1 << 30;
 
-/// Reads a module. Text becomes the binary that it stands for.
+/// How the names of files end that hold machine code.
+#[cfg(feature = "compiler")]
+pub(crate) const COMPILED_EXTENSION: &str = "cwasm";
+
+/// Loads a module that is to be run, be it compiled or not.
+pub(crate) fn load_module(engine: &Engine, file: &str) -> Result<Module, Failure> {
+    match read(file)? {
+        Content::Compiled(bytes) => load_compiled(engine, file, &bytes),
+        Content::Module(bytes) => {
+            Module::new(engine, &bytes).map_err(|error| not_a_module(file, &error))
+        }
+    }
+}
+
+#[cfg(feature = "compiler")]
+fn load_compiled(engine: &Engine, file: &str, bytes: &[u8]) -> Result<Module, Failure> {
+    let extension = Path::new(file).extension();
+    if extension.is_none_or(|extension| extension != COMPILED_EXTENSION) {
+        let message = format!(
+            "`{file}` is a compiled module, and its name does not end in .{COMPILED_EXTENSION}"
+        );
+        return Err(Failure::new(message).with_hint(
+            "whoever made it can do all that you can: if you trust them, give it such a name, otherwise do not run it",
+        ));
+    }
+    // SAFETY: who runs such a file trusts its maker, as the help says, and its name has told them what it is.
+    let module = unsafe { Module::deserialize(engine, bytes) };
+    module.map_err(|error| {
+        let failure = Failure::new(format!("`{file}` cannot be loaded: {error:#}"));
+        match error.kind() {
+            ErrorKind::Unsupported => failure.with_hint(
+                "`wazir compile` makes such files: for runs with --fuel with --consume-fuel, for those with --timeout \
+                 with --interruptable, and with the same --wasm",
+            ),
+            ErrorKind::Malformed => failure.with_hint("`wazir compile` can make it again"),
+            _ => failure,
+        }
+    })
+}
+
+#[cfg(not(feature = "compiler"))]
+fn load_compiled(_: &Engine, file: &str, _: &[u8]) -> Result<Module, Failure> {
+    let message = format!("`{file}` is a compiled module, which this build of wazir cannot run");
+    Err(Failure::new(message).with_hint(NO_COMPILER))
+}
+
+/// What builds without the compiler say.
+#[cfg(not(feature = "compiler"))]
+const NO_COMPILER: &str = "this needs the compiler, which is not part of this build of wazir: \
+                           `cargo install wazir-cli --features compiler` makes one with it";
+
+/// What a file holds.
+pub(crate) enum Content {
+    /// A module in the binary format, or what is taken for one.
+    Module(Vec<u8>),
+    /// A compiled module.
+    Compiled(Vec<u8>),
+}
+
+/// Reads a module, compiled or not. Text becomes the binary that it stands for.
+pub(crate) fn read(file: &str) -> Result<Content, Failure> {
+    let bytes = read_bytes(file)?;
+    if Engine::detect_precompiled(&bytes).is_some() {
+        return Ok(Content::Compiled(bytes));
+    }
+    to_binary(file, bytes).map(Content::Module)
+}
+
+/// Reads a module that is not compiled.
 pub(crate) fn read_module(file: &str) -> Result<Vec<u8>, Failure> {
-    let bytes = read(file)?;
+    match read(file)? {
+        Content::Module(bytes) => Ok(bytes),
+        Content::Compiled(_) => Err(Failure::new(format!(
+            "`{file}` is a compiled module already: a WebAssembly module is needed here"
+        ))),
+    }
+}
+
+fn to_binary(file: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
     if !is_text(file, &bytes) {
         return Ok(bytes);
     }
@@ -50,7 +130,7 @@ fn component_in_text(file: &str) -> Failure {
 
 /// Reads a script.
 pub(crate) fn read_text(file: &str) -> Result<String, Failure> {
-    String::from_utf8(read(file)?)
+    String::from_utf8(read_bytes(file)?)
         .map_err(|error| Failure::new(format!("`{file}` is not text: {}", error.utf8_error())))
 }
 
@@ -68,7 +148,7 @@ pub(crate) fn not_a_module(file: &str, error: &Error) -> Failure {
     }
 }
 
-fn read(file: &str) -> Result<Vec<u8>, Failure> {
+fn read_bytes(file: &str) -> Result<Vec<u8>, Failure> {
     let path = Path::new(file);
     let bytes = if file == STANDARD_INPUT {
         read_stream(io::stdin())
@@ -83,13 +163,16 @@ fn read(file: &str) -> Result<Vec<u8>, Failure> {
     bytes.map_err(|error| cannot_read(file, &error))
 }
 
+/// With what compiled modules begin.
+const COMPILED_START: &[u8] = b"\0cwa";
+
 /// Reads something that may be endless. What can be no module, nor a script, is read no further than that is seen.
 fn read_stream(mut input: impl Read) -> io::Result<Vec<u8>> {
     const START: u64 = 4;
     let mut bytes = Vec::new();
     input.by_ref().take(START).read_to_end(&mut bytes)?;
     let is_text = |&first: &u8| first.is_ascii_whitespace() || matches!(first, b'(' | b';');
-    if bytes != b"\0asm" && !bytes.first().is_some_and(is_text) {
+    if bytes != b"\0asm" && bytes != COMPILED_START && !bytes.first().is_some_and(is_text) {
         return Ok(bytes);
     }
     input.take(MAX_STREAM_BYTES).read_to_end(&mut bytes)?;
@@ -113,6 +196,10 @@ fn cannot_read(file: &str, error: &io::Error) -> Failure {
                 Some(command) if command == file => failure.with_hint(format!(
                     "options stand behind the command: `wazir {command} [OPTIONS]`"
                 )),
+                #[cfg(not(feature = "compiler"))]
+                None if is_first && COMPILER_COMMANDS.contains(&file) => {
+                    failure.with_hint(NO_COMPILER)
+                }
                 _ => failure,
             }
         }

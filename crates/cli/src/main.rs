@@ -6,6 +6,10 @@
 //! why.
 
 mod bench;
+#[cfg(feature = "compiler")]
+mod compile;
+#[cfg(feature = "compiler")]
+mod dump;
 mod failure;
 mod invoke;
 mod load;
@@ -23,7 +27,7 @@ use std::process;
 use clap::Parser;
 use clap::error::ContextKind;
 use failure::Failure;
-use options::{Arguments, Command, EngineOptions};
+use options::{Arguments, Command, EngineOptions, FeatureOptions};
 use output::{print, tell};
 use wazir::{Config, Engine, Module};
 
@@ -34,6 +38,12 @@ fn main() {
         Command::Validate(options) => {
             for_each_file(&options.files, &config(&options.engine, None), validate)
         }
+        #[cfg(feature = "compiler")]
+        Command::Compile(options) => compile::compile(&options),
+        #[cfg(feature = "compiler")]
+        Command::Dump(options) => dump::dump(&options),
+        #[cfg(feature = "compiler")]
+        Command::Objdump(options) => dump::objdump(&options),
         Command::Wast(options) => {
             let config = config(&options.engine, options.max_stack);
             for_each_file(&options.files, &config, run_script)
@@ -53,12 +63,19 @@ fn parse_arguments() -> Arguments {
 
 /// An engine's settings with what the options say.
 fn config(options: &EngineOptions, max_stack: Option<usize>) -> Config {
-    let mut config = Config::new();
-    for (feature, enabled) in &options.features {
-        config.wasm_feature(*feature, *enabled);
-    }
+    let mut config = features(&options.features);
+    config.strategy(options.strategy());
     max_stack.map(|bytes| config.max_wasm_stack(bytes));
     config.wasm_backtrace_max_frames(failure::MAX_FRAMES);
+    config
+}
+
+/// Default settings, but for features of WebAssembly.
+fn features(options: &FeatureOptions) -> Config {
+    let mut config = Config::new();
+    for (feature, enabled) in &options.switches {
+        config.wasm_feature(*feature, *enabled);
+    }
     config
 }
 

@@ -8,7 +8,7 @@ use std::num::{IntErrorKind, ParseIntError};
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use wazir::{CompilationMode, Config, Engine, Feature, Features};
+use wazir::{CompilationMode, Config, Engine, Feature, Features, Strategy};
 
 use crate::similar::nearest;
 
@@ -21,7 +21,7 @@ use crate::wasi::WasiOptions;
     bin_name = "wazir",
     version,
     override_usage = "wazir [run] [OPTIONS] <FILE> [ARGS]...\n       wazir <COMMAND>",
-    after_help = EPILOGUE,
+    after_help = format!("{COMPILED}{EPILOGUE}"),
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true
 )]
@@ -44,7 +44,7 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a program, or call a function of a module; `run` can be left out
-    #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...")]
+    #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...", after_help = COMPILED)]
     Run(Box<RunOptions>),
     /// Measure how long a module takes to load and to run, and its memory
     #[command(override_usage = "wazir bench [OPTIONS] <FILE> [ARGS]...", after_help = BENCH_EPILOGUE)]
@@ -52,13 +52,40 @@ pub(crate) enum Command {
     /// Tell whether files are valid modules
     #[command(after_help = VALIDATE_EPILOGUE)]
     Validate(FileOptions),
+    /// Compile a module to machine code, and save it to be run later
+    #[cfg(feature = "compiler")]
+    #[command(after_help = crate::compile::EPILOGUE)]
+    Compile(crate::compile::CompileOptions),
+    /// Show what a stage of the compiler makes of a module
+    #[cfg(feature = "compiler")]
+    Dump(crate::dump::DumpOptions),
+    /// Show the machine code of a module, beside the places that it comes from
+    #[cfg(feature = "compiler")]
+    #[command(after_help = crate::dump::OBJDUMP_EPILOGUE)]
+    Objdump(crate::dump::ObjdumpOptions),
     /// Run scripts of the WebAssembly test suite
     #[command(after_help = WAST_EPILOGUE)]
     Wast(ScriptOptions),
 }
 
 /// The commands' names.
-pub(crate) const COMMANDS: &[&str] = &["run", "bench", "validate", "wast", "help"];
+pub(crate) const COMMANDS: &[&str] = &[
+    "run",
+    "bench",
+    "validate",
+    #[cfg(feature = "compiler")]
+    "compile",
+    #[cfg(feature = "compiler")]
+    "dump",
+    #[cfg(feature = "compiler")]
+    "objdump",
+    "wast",
+    "help",
+];
+
+/// The names of the commands that builds with the compiler have.
+#[cfg(not(feature = "compiler"))]
+pub(crate) const COMPILER_COMMANDS: &[&str] = &["compile", "dump", "objdump"];
 
 /// How to run a program.
 #[derive(Debug, Args)]
@@ -222,9 +249,24 @@ pub(crate) struct ScriptOptions {
     pub(crate) engine: EngineOptions,
 }
 
-/// What modules may use.
+/// What modules may use, and how they are executed.
 #[derive(Debug, Args)]
 pub(crate) struct EngineOptions {
+    /// Compile modules to machine code, or say why that is not possible.
+    #[arg(long, conflicts_with = "interpreter", help_heading = ENGINE)]
+    compiler: bool,
+
+    /// Interpret everything; no machine code is made.
+    #[arg(long, help_heading = ENGINE)]
+    interpreter: bool,
+
+    #[command(flatten)]
+    pub(crate) features: FeatureOptions,
+}
+
+/// What modules may use.
+#[derive(Debug, Args)]
+pub(crate) struct FeatureOptions {
     #[arg(
         long = "wasm",
         value_name = "FEATURE[=yes|no]",
@@ -233,10 +275,22 @@ pub(crate) struct EngineOptions {
         help = features_help(),
         help_heading = "Features of WebAssembly"
     )]
-    pub(crate) features: Vec<(Feature, bool)>,
+    pub(crate) switches: Vec<(Feature, bool)>,
+}
+
+impl EngineOptions {
+    /// How guests are executed.
+    pub(crate) fn strategy(&self) -> Strategy {
+        match (self.compiler, self.interpreter) {
+            (true, _) => Strategy::Compiler,
+            (_, true) => Strategy::Interpreter,
+            _ => Strategy::Auto,
+        }
+    }
 }
 
 const PROGRAM: &str = "Program";
+pub(crate) const ENGINE: &str = "Engine";
 const LIMITS: &str = "Limits";
 
 /// The help is not wrapped: this many names fit into a line.
@@ -257,6 +311,17 @@ fn features_help() -> String {
          On unless switched off:\n{on}\nOff unless switched on:\n{off}"
     )
 }
+
+/// What is to be known of compiled modules.
+const COMPILED: &str = if cfg!(feature = "compiler") {
+    "\
+A FILE that ends in .cwasm, which `wazir compile` makes, is machine code that is not checked: to run it is to trust
+whoever made it, who can do all that you can.
+
+"
+} else {
+    ""
+};
 
 const EPILOGUE: &str = "\
 Exit codes:
@@ -547,7 +612,7 @@ mod tests {
         match parse(&["validate", "--wasm", "simd=no", "a", "-"]) {
             Ok(Command::Validate(options)) => {
                 assert_eq!(options.files, ["a", "-"]);
-                assert_eq!(options.engine.features, [(Feature::Simd, false)]);
+                assert_eq!(options.engine.features.switches, [(Feature::Simd, false)]);
             }
             other => panic!("{other:?}"),
         }
@@ -597,7 +662,7 @@ mod tests {
             (Feature::Gc, true),
             (Feature::Threads, true),
         ];
-        assert_eq!(options.engine.features, switched);
+        assert_eq!(options.engine.features.switches, switched);
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
         Inherited::All
     };
     let (host, outputs) = host(options, inherited)?;
-    let module = load_module(&engine, file)?;
+    let module = load::load_module(&engine, file)?;
     check_entry(options, &module, "run")?;
     let preloads = load_preloads(options, &engine)?;
     let mut program = match link(options, &engine, &preloads, &module, host, start) {
@@ -175,13 +175,8 @@ pub(crate) fn check_preloads(options: &RunOptions) -> Result<(), Failure> {
 pub(crate) fn load_preloads(options: &RunOptions, engine: &Engine) -> Result<Vec<Module>, Failure> {
     let preloads = options.preloads.iter();
     preloads
-        .map(|(_, path)| load_module(engine, path))
+        .map(|(_, path)| load::load_module(engine, path))
         .collect()
-}
-
-fn load_module(engine: &Engine, file: &str) -> Result<Module, Failure> {
-    let bytes = load::read_module(file)?;
-    Module::new(engine, &bytes).map_err(|error| load::not_a_module(file, &error))
 }
 
 pub(crate) fn host(options: &RunOptions, inherited: Inherited) -> Result<(Host, Outputs), Failure> {

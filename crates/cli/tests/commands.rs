@@ -916,3 +916,45 @@ fn each_run_of_a_measurement_has_an_instance_of_its_own() {
             .is_some_and(|runs: u64| runs > 4)
     );
 }
+
+#[cfg(all(feature = "compiler", target_arch = "x86_64", target_os = "linux"))]
+#[test]
+fn compiling_is_measured_and_saves_nothing_then() {
+    let text = r#"(module (func (param i32 i32) (result i32)
+        (call 0 (i32.add (local.get 0) (local.get 1)) (local.get 0)) (i32.xor (local.get 1)))
+        (func (param i32) (result i32) (i32.div_u (i32.const 7) (local.get 0))))"#;
+    let folder = Folder::with(&[("a.wat", text)]);
+    let (code, text) = folder.run(&["compile", "--time-passes", "--stats", "a.wat"]);
+    assert_eq!(code, 0, "{text}");
+    let passes = [
+        "validate", "build", "order", "select", "allocate", "emit", "link", "all",
+    ];
+    for pass in passes {
+        let line = text.lines().find(|line| line.starts_with(pass));
+        let mut columns = line
+            .unwrap_or_else(|| panic!("{pass}: {text}"))
+            .split_whitespace();
+        let time: f64 = columns.nth(1).unwrap().parse().unwrap();
+        assert!(time > 0.0, "{text}");
+    }
+    assert!(text.contains("100.0%\n"), "{text}");
+    assert!(
+        text.contains("functions     2 compiled, 0 interpreted\n"),
+        "{text}"
+    );
+    let instructions = text.split("instructions  ").nth(1).unwrap().lines().next();
+    assert!(instructions.unwrap().parse::<u32>().unwrap() >= 6, "{text}");
+    // A value lives across the call.
+    assert!(
+        text.contains("of 100 ") && !text.contains("0.0 moves, 0.0 reloads"),
+        "{text}"
+    );
+    assert!(!folder.0.path().join("a.cwasm").exists());
+    assert_eq!(
+        folder
+            .run(&["compile", "--stats", "-o", "b.cwasm", "a.wat"])
+            .0,
+        0
+    );
+    assert!(folder.0.path().join("b.cwasm").exists());
+}

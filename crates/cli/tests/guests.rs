@@ -27,7 +27,7 @@ fn guests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/guests")
 }
 
-fn run(case: &Case) -> Output {
+fn run(case: &Case, module: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wazir"));
     command.args(["run", "--argv0", &case.guest]);
     for (name, value) in &case.environment {
@@ -45,9 +45,7 @@ fn run(case: &Case) -> Output {
         command.args(["--dir", &format!("{path}::.{end}")]);
         scratch
     });
-    command
-        .arg(guests().join(format!("bin/{}.wasm", case.guest)))
-        .args(&case.arguments);
+    command.arg(module).args(&case.arguments);
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -81,8 +79,8 @@ fn status(output: &Output) -> (Status, String, String) {
     (status, written.to_string(), message.to_string())
 }
 
-fn check(case: &Case) -> Result<(), String> {
-    let output = run(case);
+fn check(case: &Case, module: &Path) -> Result<(), String> {
+    let output = run(case, module);
     let (status, stderr, message) = status(&output);
     case.check(&output.stdout, stderr.as_bytes(), &status)?;
     // Recurring frames are shown once, with their number.
@@ -123,9 +121,13 @@ fn every_case_of_every_guest() {
         "the word counter reads a megabyte"
     );
     assert!(chosen.len() >= 45, "only {} cases were found", chosen.len());
-    let failures: Vec<String> = chosen
-        .into_iter()
-        .filter_map(|case| check(case).err())
+    check_all(&chosen, |guest| guests().join(format!("bin/{guest}.wasm")));
+}
+
+fn check_all(cases: &[&Case], module: impl Fn(&str) -> PathBuf) {
+    let failures: Vec<String> = cases
+        .iter()
+        .filter_map(|case| check(case, &module(&case.guest)).err())
         .collect();
     assert!(
         failures.is_empty(),
@@ -133,6 +135,26 @@ fn every_case_of_every_guest() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+/// The same from files that `wazir compile` has made, the long cases too.
+#[cfg(all(feature = "compiler", target_arch = "x86_64", target_os = "linux"))]
+#[test]
+fn every_case_of_every_compiled_guest() {
+    let cases = cases::read_all(&guests().join("cases")).expect("the cases can be read");
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    let file = |guest: &str| folder.path().join(format!("{guest}.cwasm"));
+    let names: std::collections::BTreeSet<&str> = cases.iter().map(|case| &*case.guest).collect();
+    for guest in names {
+        let output = Command::new(env!("CARGO_BIN_EXE_wazir"))
+            .args(["compile", "--output"])
+            .arg(file(guest))
+            .arg(guests().join(format!("bin/{guest}.wasm")))
+            .output()
+            .expect("the command starts");
+        assert!(output.status.success(), "{guest}: {output:?}");
+    }
+    check_all(&cases.iter().collect::<Vec<_>>(), file);
 }
 
 /// Lines `NAME TYPE:ARGUMENT = TYPE:RESULT`.

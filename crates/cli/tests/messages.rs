@@ -1,6 +1,7 @@
 //! What the command tells its users, word for word.
 //!
-//! Input: small files, made here, and command lines. Output: compared with tests/golden/NAME.txt; `BLESS=1` rewrites
+//! Input: small files, made here, and command lines. Output: compared with tests/golden/NAME.txt, or with
+//! tests/golden/compiler/NAME.txt for what only builds with the compiler do, or they do otherwise; `BLESS=1` rewrites
 //! these. Holds: every golden file belongs to a case.
 
 use std::collections::BTreeSet;
@@ -74,6 +75,7 @@ const FILES: &[(&str, &[u8])] = &[
             (if (i32.lt_s (memory.grow (i32.const 9)) (i32.const 0)) (then unreachable))))",
     ),
     ("component.wat", b"(component (core module (func)))"),
+    ("damaged.cwasm", b"\0cwasm\r\n\x01\0\0\0\x22\0\0\0\0\0\0\0"),
     ("global.wat", b"(module (global (export \"limit\") i32 (i32.const 7)))"),
     ("broken.wast", b"(module)\n(module (func)\n"),
     ("empty.wat", b"(module)"),
@@ -119,6 +121,9 @@ const CASES: &[(&str, &[&str])] = &[
         &["bench", "--seconds", "1s1", "math.wat"],
     ),
     ("bench_trap", &["bench", "--invoke", "outer", "math.wat"]),
+    ("compile", &["compile", "math.wat"]),
+    ("compiled_damaged", &["damaged.cwasm"]),
+    ("objdump", &["objdump", "--func", "0", "math.wat"]),
     ("command_misspelled", &["validat", "math.wat"]),
     ("dir_missing", &["run", "--dir", "nowhere:ro", "opens.wat"]),
     ("dir_not_given", &["opens.wat"]),
@@ -240,7 +245,7 @@ const CASES: &[(&str, &[&str])] = &[
     ("preload_wrong", &["run", "--preload", "env", "math.wat"]),
     (
         "stack_overflow",
-        &["run", "--invoke", "recurse", "math.wat"],
+        &["run", "--interpreter", "--invoke", "recurse", "math.wat"],
     ),
     ("start_of_another_type", &["odd_start.wat"]),
     ("text_file", &["text.txt"]),
@@ -259,6 +264,111 @@ const CASES: &[(&str, &[&str])] = &[
     ),
     ("wast", &["wast", "script.wast"]),
 ];
+
+/// What builds with the compiler do otherwise, or only they do, in this order.
+const COMPILER_CASES: &[(&str, &[&str])] = &[
+    ("help", &["--help"]),
+    ("help_compile", &["compile", "--help"]),
+    ("help_run", &["run", "--help"]),
+    (
+        "stack_overflow",
+        &["run", "--invoke", "recurse", "math.wat"],
+    ),
+    ("compile", &["compile", "math.wat"]),
+    (
+        "compiled",
+        &["run", "--invoke", "add", "math.cwasm", "2", "3"],
+    ),
+    (
+        "compiled_as_preload",
+        &["run", "--preload", "env=math.cwasm", "imports.wat"],
+    ),
+    ("compiled_damaged", &["damaged.cwasm"]),
+    (
+        "compiled_fuel",
+        &["run", "--fuel", "9", "--invoke", "outer", "math.cwasm"],
+    ),
+    (
+        "compiled_interpreter",
+        &["run", "--interpreter", "--invoke", "outer", "math.cwasm"],
+    ),
+    ("compiled_trap", &["run", "--invoke", "outer", "math.cwasm"]),
+    ("compiled_validate", &["validate", "math.cwasm"]),
+    (
+        "compile_for_fuel",
+        &[
+            "compile",
+            "--consume-fuel",
+            "--output",
+            "fuel.cwasm",
+            "loop.wat",
+        ],
+    ),
+    ("compiled_for_fuel", &["run", "--fuel", "99", "fuel.cwasm"]),
+    ("compile_invalid", &["compile", "invalid.wat"]),
+    (
+        "compile_into_no_folder",
+        &["compile", "-o", "nowhere/math.cwasm", "math.wat"],
+    ),
+    (
+        "compile_other_name",
+        &["compile", "-o", "math.bin", "math.wat"],
+    ),
+    (
+        "compiled_other_name",
+        &["run", "--invoke", "add", "math.bin", "2", "3"],
+    ),
+    ("compile_standard_input", &["compile", "-"]),
+    ("help_dump", &["dump", "--help"]),
+    ("help_objdump", &["objdump", "--help"]),
+    (
+        "dump_facts",
+        &["dump", "--stage", "facts", "--func", "2", "math.wat"],
+    ),
+    (
+        "dump_opt",
+        &["dump", "--stage", "opt", "--func", "0", "math.wat"],
+    ),
+    (
+        "dump_select",
+        &["dump", "--stage", "select", "--func", "0", "math.wat"],
+    ),
+    (
+        "dump_asm",
+        &["dump", "--stage", "asm", "--func", "0", "math.wat"],
+    ),
+    (
+        "dump_function_missing",
+        &["dump", "--stage", "ssa", "--func", "9", "math.wat"],
+    ),
+    (
+        "dump_function_imported",
+        &["dump", "--stage", "ssa", "--func", "0", "no_memory.wat"],
+    ),
+    ("dump_stage_wrong", &["dump", "--stage", "regs", "math.wat"]),
+    ("objdump", &["objdump", "--func", "0", "math.wat"]),
+    (
+        "objdump_compiled",
+        &["objdump", "--func", "0", "math.cwasm"],
+    ),
+    ("objdump_damaged", &["objdump", "damaged.cwasm"]),
+];
+
+/// The cases of this build, with the golden files' paths.
+fn cases() -> Vec<(String, &'static [&'static str])> {
+    let compiler = cfg!(feature = "compiler");
+    let name = |name: &str| name.to_string();
+    let is_other = |other: &str| COMPILER_CASES.iter().any(|(name, _)| *name == other);
+    let usual = CASES
+        .iter()
+        .filter(|(name, _)| !compiler || !is_other(name))
+        .map(|(case, arguments)| (name(case), *arguments));
+    let with_compiler = COMPILER_CASES
+        .iter()
+        .filter(|_| compiler)
+        .map(|(case, arguments)| (format!("compiler/{case}"), *arguments));
+    usual.chain(with_compiler).collect()
+}
 
 fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.txt"))
@@ -293,11 +403,11 @@ fn messages_are_as_in_the_golden_files() {
     }
     std::fs::create_dir(folder.path().join("folder")).expect("the scratch folder can be written");
     let mut differences = Vec::new();
-    for (name, arguments) in CASES {
+    for (name, arguments) in cases() {
         let actual = transcript(folder.path(), arguments);
-        let expected = std::fs::read_to_string(golden(name)).unwrap_or_default();
+        let expected = std::fs::read_to_string(golden(&name)).unwrap_or_default();
         if std::env::var_os("BLESS").is_some() {
-            std::fs::write(golden(name), &actual).expect("the golden file can be written");
+            std::fs::write(golden(&name), &actual).expect("the golden file can be written");
         } else if actual != expected {
             differences.push(format!("{name}: expected\n{expected}\nbut got\n{actual}"));
         }
@@ -312,21 +422,17 @@ fn messages_are_as_in_the_golden_files() {
 
 #[test]
 fn every_golden_file_belongs_to_a_case() {
-    let names: BTreeSet<String> = CASES
-        .iter()
-        .map(|(name, _)| format!("{name}.txt"))
-        .collect();
-    assert_eq!(names.len(), CASES.len());
-    let folder = golden("x").parent().expect("it has a folder").to_path_buf();
-    let found: BTreeSet<String> = std::fs::read_dir(folder)
-        .expect("the golden files are there")
-        .map(|entry| {
-            entry
-                .expect("the folder can be read")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    assert_eq!(found, names);
+    for (folder, cases) in [("", CASES), ("compiler/", COMPILER_CASES)] {
+        let names: BTreeSet<String> = cases.iter().map(|(name, _)| name.to_string()).collect();
+        assert_eq!(names.len(), cases.len());
+        let folder = golden(&format!("{folder}x"));
+        let files = std::fs::read_dir(folder.parent().expect("it has a folder"));
+        let found: BTreeSet<String> = files
+            .expect("the golden files are there")
+            .map(|entry| entry.expect("the folder can be read").path())
+            .filter(|path| path.is_file())
+            .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+            .collect();
+        assert_eq!(found, names);
+    }
 }

@@ -18,9 +18,6 @@ impl Builder<'_> {
     pub(super) fn call_indirect(&mut self) -> Result<(), Error> {
         let ty = self.reader.read_u32()?;
         let table = self.reader.read_u32()?;
-        if self.module.tables[table as usize].ty.is_64 {
-            return Err(self.unsupported(Opcode::CallIndirect));
-        }
         let callee = self.pop();
         self.add_indirect_call(IndirectCall {
             callee,

@@ -159,6 +159,7 @@ impl Builder<'_> {
         }
         let count = operands + assigned.count;
         self.function.blocks[header.index()].parameters = List { start, count };
+        self.poll();
         let outer_state = self.state;
         self.forget(effects);
         self.push_frame(Kind::Loop(header), ty, height, assigned);

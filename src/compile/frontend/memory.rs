@@ -12,17 +12,30 @@ use crate::module::facts::effect;
 use crate::wasm::opcodes::Opcode;
 
 impl Builder<'_> {
-    fn memarg(&mut self, opcode: Opcode) -> Result<MemArg, Error> {
-        let memarg = read_memarg(&mut self.reader, self.module.features)?;
-        if self.module.memories[memarg.memory as usize].is_64 {
-            return Err(self.unsupported(opcode));
+    fn memarg(&mut self) -> Result<MemArg, Error> {
+        read_memarg(&mut self.reader, self.module.features)
+    }
+
+    /// The topmost operand, which is the address of an access. An offset that accesses have no room for, which only
+    /// memories with 64-bit addresses have, is added to it: where that overflows, the address is the highest one, which
+    /// is out of bounds.
+    fn pop_address(&mut self, memarg: &mut MemArg, width_bytes: u8) -> Value {
+        let address = self.pop();
+        let end = memarg.offset.checked_add(width_bytes.into());
+        let is_short = end.is_some_and(|end| end <= u32::MAX.into());
+        if is_short || !self.module.memories[memarg.memory as usize].is_64 {
+            return address;
         }
-        Ok(memarg)
+        let offset = self.constant(Type::I64, core::mem::take(&mut memarg.offset));
+        let sum = self.simplified(Op::I64Add, [address.0, offset.0, 0]);
+        let overflows = self.simplified(Op::I64LtU, [sum.0, address.0, 0]);
+        let highest = self.constant(Type::I64, u64::MAX);
+        let fields = [highest.0, sum.0, overflows.0];
+        self.pure(Op::Select, Type::I64, 0, fields)
     }
 
     /// Where an access of `width_bytes` at `address` goes, after its bounds are checked.
     fn access(&mut self, memarg: MemArg, address: Value, width_bytes: u8) -> Access {
-        let end = memarg.offset + u64::from(width_bytes);
         let ty = &self.module.memories[memarg.memory as usize];
         let guards = self.options.guards;
         let is_guarded = guards.cover(ty, memarg.offset, width_bytes.into());
@@ -33,7 +46,8 @@ impl Builder<'_> {
                 0,
                 [memarg.memory, self.state.sizes, 0],
             );
-            // A memory is so much smaller than 4 GiB that the greatest number is behind its end.
+            // A memory with 32-bit addresses is so much smaller than 4 GiB that the greatest number is behind its end.
+            let end = memarg.offset + u64::from(width_bytes);
             let end = u32::try_from(end).unwrap_or(u32::MAX);
             self.pure(Op::CheckBounds, Type::None, 0, [address.0, size.0, end]);
         }
@@ -60,8 +74,8 @@ impl Builder<'_> {
         let Some(op) = Op::from_opcode(opcode) else {
             return Err(self.unsupported(opcode));
         };
-        let memarg = self.memarg(opcode)?;
-        let address = self.pop();
+        let mut memarg = self.memarg()?;
+        let address = self.pop_address(&mut memarg, width_bytes);
         let access = self.access(memarg, address, width_bytes);
         let key = load_key(op, address, &access);
         let function = &*self.function;
@@ -94,9 +108,9 @@ impl Builder<'_> {
         let Some(op) = Op::from_opcode(opcode) else {
             return Err(self.unsupported(opcode));
         };
-        let memarg = self.memarg(opcode)?;
+        let mut memarg = self.memarg()?;
         let value = self.pop();
-        let address = self.pop();
+        let address = self.pop_address(&mut memarg, width_bytes);
         let mut access = self.access(memarg, address, width_bytes);
         self.states += 1;
         self.state.memory = self.states;
@@ -116,9 +130,10 @@ impl Builder<'_> {
         let Some(op) = Op::from_opcode(opcode) else {
             return Err(self.unsupported(opcode));
         };
-        let memarg = self.memarg(opcode)?;
+        let mut memarg = self.memarg()?;
         let lane = self.reader.read_u8()?;
-        let (vector, address) = (self.pop(), self.pop());
+        let vector = self.pop();
+        let address = self.pop_address(&mut memarg, width_bytes);
         let access = self.access(memarg, address, width_bytes);
         let number = self.add_access(access);
         let result = op.row().result;
@@ -143,7 +158,7 @@ impl Builder<'_> {
     pub(super) fn memory_or_table(&mut self, opcode: Opcode) -> Result<(), Error> {
         use RuntimeFunction as Runtime;
         let (function, indices, operands, effects) = match opcode {
-            Opcode::MemorySize => return self.memory_size(opcode),
+            Opcode::MemorySize => return self.memory_size(),
             Opcode::MemoryGrow => (Runtime::MemoryGrow, 1, 1, effect::GROW),
             Opcode::MemoryCopy => (Runtime::MemoryCopy, 2, 3, effect::STORE),
             Opcode::MemoryFill => (Runtime::MemoryFill, 1, 3, effect::STORE),
@@ -158,11 +173,17 @@ impl Builder<'_> {
             }
             Opcode::TableSize => {
                 let index = self.reader.read_u32()?;
-                let value = self.add(Op::TableSize, Type::I32, [index, 0, 0]);
+                let ty = address_type(self.module.tables[index as usize].ty.is_64);
+                let value = self.add(Op::TableSize, ty, [index, 0, 0]);
                 self.push(value);
                 return Ok(());
             }
-            Opcode::TableSet => (Runtime::TableSet, 1, 2, effect::STORE),
+            Opcode::TableSet => {
+                let index = self.reader.read_u32()?;
+                let (value, at) = (self.pop(), self.pop());
+                self.add(Op::TableSet, Type::None, [at.0, value.0, index]);
+                return Ok(());
+            }
             Opcode::TableGrow => (Runtime::TableGrow, 1, 2, effect::STORE),
             Opcode::TableCopy => (Runtime::TableCopy, 2, 3, effect::STORE),
             Opcode::TableFill => (Runtime::TableFill, 1, 3, effect::STORE),
@@ -170,25 +191,21 @@ impl Builder<'_> {
             Opcode::ElemDrop => (Runtime::ElementDrop, 1, 0, 0),
             _ => return Err(self.unsupported(opcode)),
         };
-        let result = match opcode {
-            Opcode::MemoryGrow | Opcode::TableGrow => Type::I32,
-            _ => Type::None,
-        };
-        self.call_runtime(opcode, function, (indices, operands), result)?;
+        self.charge_length(opcode);
+        self.call_runtime(function, (indices, operands))?;
         self.forget(effects);
         Ok(())
     }
 
-    fn memory_size(&mut self, opcode: Opcode) -> Result<(), Error> {
+    fn memory_size(&mut self) -> Result<(), Error> {
         let index = self.reader.read_u32()?;
-        if self.module.memories[index as usize].is_64 {
-            return Err(self.unsupported(opcode));
-        }
         let fields = [index, self.state.sizes, 0];
         let bytes = self.pure(Op::MemoryBytes, Type::I64, 0, fields);
         let shift = self.constant(Type::I64, 16);
-        let pages = self.simplified(Op::I64ShrU, [bytes.0, shift.0, 0]);
-        let pages = self.simplified(Op::I32WrapI64, [pages.0, 0, 0]);
+        let mut pages = self.simplified(Op::I64ShrU, [bytes.0, shift.0, 0]);
+        if !self.module.memories[index as usize].is_64 {
+            pages = self.simplified(Op::I32WrapI64, [pages.0, 0, 0]);
+        }
         self.push(pages);
         Ok(())
     }
@@ -196,25 +213,26 @@ impl Builder<'_> {
     /// Calls the runtime with the instruction's indices, then its operands.
     fn call_runtime(
         &mut self,
-        opcode: Opcode,
         function: RuntimeFunction,
         (indices, operands): (usize, usize),
-        result: Type,
     ) -> Result<(), Error> {
         let mut values = [Value::NONE; 5];
-        for value in &mut values[..indices] {
+        let mut first = 0;
+        for (number, value) in values[..indices].iter_mut().enumerate() {
             let index = self.reader.read_u32()?;
             *value = self.constant(Type::I32, index.into());
+            if number == 0 {
+                first = index as usize;
+            }
         }
         for value in values[indices..indices + operands].iter_mut().rev() {
             *value = self.pop();
         }
-        if values[indices..indices + operands]
-            .iter()
-            .any(|&value| opcode == Opcode::MemoryGrow && self.function.ty(value) == Type::I64)
-        {
-            return Err(self.unsupported(opcode));
-        }
+        let result = match function {
+            RuntimeFunction::MemoryGrow => address_type(self.module.memories[first].is_64),
+            RuntimeFunction::TableGrow => address_type(self.module.tables[first].ty.is_64),
+            _ => Type::None,
+        };
         let list = self.function.add_list(&values[..indices + operands]);
         let fields = [function as u32, list.start, list.count];
         let value = self.add(Op::CallRuntime, result, fields);
@@ -223,6 +241,11 @@ impl Builder<'_> {
         }
         Ok(())
     }
+}
+
+/// The type of addresses and sizes.
+fn address_type(is_64: bool) -> Type {
+    if is_64 { Type::I64 } else { Type::I32 }
 }
 
 /// What loads of the same place in the same state have in common.

@@ -8,7 +8,9 @@
 
 mod calls;
 mod control;
+mod division;
 mod fold;
+mod fuel;
 mod memory;
 mod numbering;
 mod simplify;
@@ -37,6 +39,10 @@ use crate::wasm::trap::Trap;
 pub(crate) struct Options {
     /// What lies around memories, which says where accesses need no check of their bounds.
     pub(crate) guards: MemoryGuards,
+    /// Whether code charges fuel: as much as register code, and where that does.
+    pub(crate) consume_fuel: bool,
+    /// Whether code looks for interruptions.
+    pub(crate) interruptable: bool,
 }
 
 /// How many values edges may carry per operator of a function, and in any function. Real ones stay far below; what
@@ -97,6 +103,7 @@ pub(crate) fn build(
         construct: 0,
         state: State::default(),
         states: 0,
+        charge: Value::NONE,
         most_carried: facts.operator_count() as usize * CARRIED_AN_OPERATOR + CARRIED_AT_LEAST,
     };
     builder.begin()?;
@@ -123,6 +130,8 @@ struct Builder<'a> {
     state: State,
     /// How many states there were.
     states: u32,
+    /// What charges the fuel of the present segment.
+    charge: Value,
     /// How many values lists may have.
     most_carried: usize,
 }
@@ -164,6 +173,7 @@ impl Builder<'_> {
             }
             self.work.locals.push(zeros[ty as usize]);
         }
+        self.poll();
         self.enter_function();
         Ok(())
     }
@@ -185,7 +195,13 @@ impl Builder<'_> {
             if self.block == BlockId::NONE {
                 self.unreached_operator(opcode)?;
             } else {
+                if self.options.consume_fuel {
+                    self.charge(opcode);
+                }
                 self.operator(opcode)?;
+            }
+            if fuel::ends_segment(opcode) {
+                self.charge = Value::NONE;
             }
         }
         Ok(())

@@ -56,6 +56,11 @@ impl Builder<'_> {
                 }
             }
         }
+        if let Some(divisor) = self.function.constant(Value(fields[1])) {
+            if let Some(value) = self.divided_by_constant(op, Value(fields[0]), divisor) {
+                return value;
+            }
+        }
         let row = op.row();
         let ty = row.result.unwrap_or(Type::None);
         // An equal one that came before has trapped before.

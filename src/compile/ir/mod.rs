@@ -129,7 +129,8 @@ pub(crate) struct IndirectCall {
     pub(crate) ty: u32,
 }
 
-/// What is called in the runtime for an instruction.
+/// What is called in the runtime for an instruction, with the instruction's indices in the order of its bytes and then
+/// its operands, if nothing else is said. The number is that in the table of the runtime.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum RuntimeFunction {
@@ -138,12 +139,13 @@ pub(crate) enum RuntimeFunction {
     MemoryFill,
     MemoryInit,
     DataDrop,
-    TableSet,
     TableGrow,
     TableCopy,
     TableFill,
     TableInit,
     ElementDrop,
+    /// Whether the type with the first identity is a subtype of that with the second one.
+    IsSubtype,
 }
 
 impl RuntimeFunction {
@@ -154,12 +156,12 @@ impl RuntimeFunction {
         (RuntimeFunction::MemoryFill, "memory.fill"),
         (RuntimeFunction::MemoryInit, "memory.init"),
         (RuntimeFunction::DataDrop, "data.drop"),
-        (RuntimeFunction::TableSet, "table.set"),
         (RuntimeFunction::TableGrow, "table.grow"),
         (RuntimeFunction::TableCopy, "table.copy"),
         (RuntimeFunction::TableFill, "table.fill"),
         (RuntimeFunction::TableInit, "table.init"),
         (RuntimeFunction::ElementDrop, "elem.drop"),
+        (RuntimeFunction::IsSubtype, "is_subtype"),
     ];
 }
 
@@ -338,7 +340,7 @@ impl Function {
         let row = node.op.row();
         let is_access =
             row.effects & effect::TRAP != 0 && row.effects & (effect::READ | effect::WRITE) != 0;
-        if !is_access || node.op == Op::TableGet {
+        if !is_access || matches!(node.op, Op::TableGet | Op::TableSet) {
             return None;
         }
         let number = if row.values == 1 { node.b } else { node.c };

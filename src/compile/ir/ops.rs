@@ -113,6 +113,8 @@ macro_rules! with_own_ops {
                 GlobalSet "global.set" 1 effect::WRITE;
                 /// The element of table `b` at `a`.
                 TableGet "table.get" 1 effect::TRAP | effect::READ;
+                /// Sets the element of table `c` at `a` to `b`.
+                TableSet "table.set" 2 effect::TRAP | effect::WRITE;
                 /// How many elements table `a` has.
                 TableSize "table.size" 0 effect::READ;
                 /// A reference to function `a`.
@@ -123,6 +125,16 @@ macro_rules! with_own_ops {
                 CallIndirect "call_indirect" 0 effect::CALL;
                 /// Calls the function of the runtime that number `a` names with the values in list `b`.
                 CallRuntime "call_runtime" 0 effect::CALL;
+                /// The upper 64 bits of the product of two signed 64-bit numbers.
+                MulHighS "i64.mul_high_s" 2 0;
+                /// The upper 64 bits of the product of two unsigned 64-bit numbers.
+                MulHighU "i64.mul_high_u" 2 0;
+                /// Looks whether anybody interrupts.
+                Poll "poll" 0 effect::TRAP;
+                /// Takes `a` units of fuel.
+                ChargeFuel "charge_fuel" 0 effect::TRAP;
+                /// Takes as many units of fuel as the 64-bit `a` says.
+                ChargeFuelBy "charge_fuel" 1 effect::TRAP;
                 /// A further result of the call `a`: number `b`.
                 Result "result" 1 0;
             }

@@ -42,19 +42,44 @@ impl fmt::Display for Function {
         for index in 1..first.len() {
             first[index] += first[index - 1];
         }
-        let mut order = alloc::vec![Value::NONE; self.nodes.len()];
+        let mut order = alloc::vec![0; self.nodes.len()];
         let mut next = first.clone();
         for (index, block) in (0..).zip(&self.block_of) {
-            order[next[block.index()] as usize] = Value(index);
+            order[next[block.index()] as usize] = index;
             next[block.index()] += 1;
         }
-        for (index, block) in self.blocks.iter().enumerate() {
+        let nodes = Nodes {
+            function: self,
+            nodes: &order,
+            starts: &first,
+        };
+        nodes.fmt(f)
+    }
+}
+
+/// A function, and those of its nodes that are shown.
+pub(crate) struct Nodes<'a> {
+    pub(crate) function: &'a Function,
+    /// The nodes of each block, one after the other.
+    pub(crate) nodes: &'a [u32],
+    /// Where those of each block begin, and where the last ones end.
+    pub(crate) starts: &'a [u32],
+}
+
+impl fmt::Display for Nodes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Nodes {
+            function,
+            nodes,
+            starts,
+        } = *self;
+        for (index, block) in function.blocks.iter().enumerate() {
             write!(f, "b{index}")?;
             if block.parameters.count > 0 {
                 f.write_str("(")?;
-                for (number, &value) in self.list(block.parameters).iter().enumerate() {
+                for (number, &value) in function.list(block.parameters).iter().enumerate() {
                     let separator = if number > 0 { ", " } else { "" };
-                    write!(f, "{separator}{value}: {}", self.ty(value))?;
+                    write!(f, "{separator}{value}: {}", function.ty(value))?;
                 }
                 f.write_str(")")?;
             }
@@ -63,19 +88,20 @@ impl fmt::Display for Function {
                 write!(f, " loop to b{}", block.loop_end)?;
             }
             f.write_str("\n")?;
-            for &value in &order[first[index] as usize..first[index + 1] as usize] {
-                let node = self.node(value);
+            for &value in &nodes[starts[index] as usize..starts[index + 1] as usize] {
+                let value = Value(value);
+                let node = function.node(value);
                 if node.op != Op::Parameter {
                     f.write_str("  ")?;
                     if node.ty != Type::None {
                         write!(f, "{value} = ")?;
                     }
-                    self.print_node(f, node)?;
+                    function.print_node(f, node)?;
                     f.write_str("\n")?;
                 }
             }
             f.write_str("  ")?;
-            self.print_terminator(f, BlockId(index as u32))?;
+            function.print_terminator(f, BlockId(index as u32))?;
             f.write_str("\n")?;
         }
         Ok(())
@@ -108,6 +134,7 @@ impl Function {
             }
             Op::TableSize | Op::FunctionReference => write!(f, " {}", node.a)?,
             Op::GlobalSet | Op::TableGet => write!(f, " {}", node.b)?,
+            Op::TableSet => write!(f, " {}", node.c)?,
             Op::Call => write!(f, " {}", node.a)?,
             Op::CallIndirect => {
                 let call = self.indirect_calls[node.a as usize];

@@ -144,12 +144,14 @@ impl Verifier<'_> {
     /// The types of an operation that is no instruction.
     fn own(&self, node: &Node) -> Result<(), String> {
         let ty = |field| self.function.ty(Value(field));
+        let is_address = |field| matches!(ty(field), Type::I32 | Type::I64);
         let wanted = match node.op {
             Op::Select => {
                 (ty(node.c) == Type::I32) && ty(node.a) == node.ty && ty(node.b) == node.ty
             }
-            Op::CheckBounds => ty(node.a) == Type::I32 && ty(node.b) == Type::I64,
-            Op::TableGet => ty(node.a) == Type::I32,
+            Op::CheckBounds => is_address(node.a) && ty(node.b) == Type::I64,
+            Op::TableGet => is_address(node.a),
+            Op::TableSet => is_address(node.a) && ty(node.b) == Type::I64,
             _ => true,
         };
         wanted

@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::compile::ir::ops::{Op, effect};
+use crate::compile::ir::print::Nodes;
 use crate::compile::ir::{BlockId, Function, List, Terminator, Value};
 
 /// The needed nodes of each block, in order.
@@ -43,6 +44,15 @@ impl Order {
         self.count_uses(function);
         self.remove_parameters(function);
         self.sort(function);
+    }
+
+    /// The function as text, with what is needed of it.
+    pub(crate) fn show<'a>(&'a self, function: &'a Function) -> Nodes<'a> {
+        Nodes {
+            function,
+            nodes: &self.nodes,
+            starts: &self.starts,
+        }
     }
 
     fn find_edges(&mut self, function: &Function) {

@@ -92,6 +92,8 @@ pub(crate) const VECTOR_ARGUMENTS: [PhysicalRegister; 8] = [
     vector(6),
     vector(7),
 ];
+/// Where functions of the runtime find the context and then their arguments.
+pub(crate) const RUNTIME_ARGUMENTS: [PhysicalRegister; 6] = [RDI, RSI, RDX, RCX, R8, R9];
 /// Where the first results are that are integers or references.
 pub(crate) const INTEGER_RESULTS: [PhysicalRegister; 4] = [RAX, RDX, RCX, RSI];
 /// Where the first results are that are floating-point numbers or vectors.

@@ -5,32 +5,32 @@
 //! for those that trap at once, which are behind the others; a block that only goes on elsewhere is passed over.
 //!
 //! The frame, from high to low addresses: arguments on the stack, the return address, the caller's frame pointer,
-//! the preserved registers that the function writes, the words of the allocation, and room for arguments of calls. A
-//! function that needs none of these and calls nothing has no frame.
+//! the context if the function calls others by reference, the preserved registers that it writes, the words of the
+//! allocation, and room for arguments and results of calls. A function that needs none of these and calls nothing has
+//! no frame.
 
-use alloc::string::String;
+mod frames;
+
 use alloc::vec::Vec;
-use core::fmt::Write;
 use core::mem::offset_of;
 
-use super::convention::{
-    CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER,
-};
+use super::convention::{CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR};
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::features::{CpuFeature, CpuFeatures};
 use super::forms::{Class, Mode, Opcode, property};
 use super::instructions::X64;
+use super::listing::{Kind, Listing};
 use super::operands::{Frame, allocated};
 use super::print;
 use super::select::Selected;
 use super::select::control::Condition;
 use super::select::float::{CAN_BE_LEAST, CONVERSION_TRAPS, IS_64, IS_MAXIMUM};
 use crate::compile::machine::{
-    Allocation, Bank, Instruction, InstructionFlags, Location, PhysicalRegister, Transfer,
+    Allocation, Bank, Instruction, InstructionFlags, Location, PhysicalRegister, Place, Transfer,
     ValueKind,
 };
-use crate::compile::object::{CallSite, Object, Relocation, TrapSite};
-use crate::runtime::layout::VmContext;
+use crate::compile::object::{Object, TrapSite};
+use crate::runtime::layout::{VmContext, VmStore};
 use crate::wasm::trap::Trap;
 
 /// What emission needs again and again.
@@ -40,8 +40,8 @@ pub(crate) struct Workspace {
     labels: Vec<u32>,
     /// Four bytes that have to say how far it is from behind them to a label.
     fixups: Vec<Fixup>,
-    /// Traps that are jumped to: the label, the trap, and where it comes from.
-    traps: Vec<(u32, Trap, u32)>,
+    /// Traps that are jumped to: the label, the trap (or none if the error is pending), and where it comes from.
+    traps: Vec<(u32, Option<Trap>, u32)>,
     /// Edges whose code stands behind the function: the label, and the number of the split.
     splits: Vec<(u32, u32)>,
     /// By edge, one more than the number of its split, or 0.
@@ -55,6 +55,8 @@ pub(crate) struct Workspace {
     extrema: Vec<Extremum>,
     /// Where conversions go that trap.
     conversions: Vec<Conversion>,
+    /// Where polls go if the flag is raised: the label, where to go on, and where it comes from.
+    polls: Vec<(u32, u32, u32)>,
     /// The blocks in the order in which they are emitted.
     layout: Vec<u32>,
     /// By block, the block that execution gets to from it without doing anything: mostly itself.
@@ -94,7 +96,7 @@ struct Conversion {
     position: u32,
 }
 
-/// Emits a function. `listing` gets a line per instruction.
+/// Emits a function. `listing` gets a row per instruction.
 ///
 /// # Errors
 /// What has no encoding, which would be a mistake of selection or allocation.
@@ -104,7 +106,7 @@ pub(crate) fn emit(
     selected: &Selected,
     allocation: &Allocation,
     features: CpuFeatures,
-    listing: Option<&mut String>,
+    listing: Option<&mut Listing>,
 ) -> Result<(), Unencodable> {
     object.clear();
     let Workspace {
@@ -117,6 +119,7 @@ pub(crate) fn emit(
         tables,
         extrema,
         conversions,
+        polls,
         layout,
         resolved,
     } = &mut *workspace;
@@ -134,6 +137,7 @@ pub(crate) fn emit(
     tables.clear();
     extrema.clear();
     conversions.clear();
+    polls.clear();
     layout.clear();
     resolve(resolved, split_of, selected, allocation);
     let is_cold = |block: &u32| {
@@ -157,11 +161,17 @@ pub(crate) fn emit(
         .instructions
         .iter()
         .any(|instruction| instruction.flags.has(InstructionFlags::CALL));
-    let saved_bytes = 8 * preserved.count_ones();
+    let saves_context = selected
+        .code
+        .instructions
+        .iter()
+        .any(|instruction| instruction.opcode == X64::CallReference as u16);
+    let saved_bytes = 8 * (preserved.count_ones() + u32::from(saves_context));
     // Vectors are at even words, and aligned.
     let kept_bytes = (saved_bytes + 8 * allocation.frame_words).next_multiple_of(16);
     let frame_bytes = kept_bytes + selected.outgoing_bytes;
-    let has_frame = has_calls || frame_bytes > 0 || selected.incoming_bytes > 0;
+    let given_bytes = selected.incoming_bytes + selected.result_bytes;
+    let has_frame = has_calls || frame_bytes > 0 || given_bytes > 0;
     let frame_bytes = frame_bytes.next_multiple_of(16);
     let mut emitter = Emitter {
         selected,
@@ -170,7 +180,9 @@ pub(crate) fn emit(
         object,
         work: workspace,
         listing,
+        position: 0,
         preserved,
+        saves_context,
         has_frame,
         frame_bytes: i32::try_from(frame_bytes).map_err(|_| Unencodable)?,
         frame: Frame {
@@ -181,6 +193,9 @@ pub(crate) fn emit(
         },
         edit: 0,
     };
+    emitter.object.is_frameless = !has_frame;
+    emitter.position = emitter.start();
+    emitter.external_entry()?;
     emitter.prologue(has_calls)?;
     emitter.blocks()?;
     emitter.out_of_line()?;
@@ -226,9 +241,13 @@ struct Emitter<'a> {
     features: CpuFeatures,
     object: &'a mut Object,
     work: &'a mut Workspace,
-    listing: Option<&'a mut String>,
+    listing: Option<&'a mut Listing>,
+    /// Where what is listed comes from.
+    position: u32,
     /// The preserved registers that are written, as bits.
     preserved: u64,
+    /// Whether the context is saved in the frame.
+    saves_context: bool,
     has_frame: bool,
     frame_bytes: i32,
     frame: Frame,
@@ -252,16 +271,20 @@ impl Emitter<'_> {
         );
         let behind = encode(&mut self.object.bytes, opcode, operands)?;
         if let Some(listing) = self.listing.as_deref_mut() {
-            // Writing to a string does not fail.
-            let _ = writeln!(listing, "{at:6}  {}", print::encoded(opcode, operands));
+            let text = print::encoded(opcode, operands);
+            listing.push(Kind::Instruction, at, self.position, format_args!("{text}"));
         }
         Ok(behind)
     }
 
     fn list(&mut self, text: core::fmt::Arguments<'_>) {
+        self.row(Kind::Instruction, text);
+    }
+
+    fn row(&mut self, kind: Kind, text: core::fmt::Arguments<'_>) {
         let at = self.at();
         if let Some(listing) = self.listing.as_deref_mut() {
-            let _ = writeln!(listing, "{at:6}  {text}");
+            listing.push(kind, at, self.position, text);
         }
     }
 
@@ -349,7 +372,7 @@ impl Emitter<'_> {
         match transfer {
             Transfer::Repeat { instruction, to } => {
                 let instruction = self.selected.code.instructions[instruction as usize];
-                self.table_instruction(&instruction, &[Location::register(to)])
+                self.table_instruction(&instruction, &[Location::register(to)], None)
             }
             Transfer::Move { kind, from, to } => {
                 let (load, store, copy, scratch) = match kind {
@@ -376,10 +399,12 @@ impl Emitter<'_> {
     }
 
     /// An instruction of the table, with its operands at these places.
+    /// An instruction of the table; `fault` is where it comes from if it accesses a memory.
     fn table_instruction(
         &mut self,
         instruction: &Instruction,
         locations: &[Location],
+        fault: Option<u32>,
     ) -> Result<(), Unencodable> {
         let operands = &self.selected.code.operands[instruction.operands()];
         let (opcode, operands) = allocated(instruction, operands, locations, &self.frame)?;
@@ -390,6 +415,15 @@ impl Emitter<'_> {
         if merges && !is_vector {
             // So it does not wait for what was in the register.
             self.plain(X64::ZeroVector, operands.reg, Rm::Register(operands.reg), 0)?;
+        }
+        if let Some(position) = fault {
+            let at = self.at();
+            self.object.traps.push(TrapSite {
+                at,
+                is_fault: true,
+                trap: Some(Trap::MemoryOutOfBounds),
+                position,
+            });
         }
         let behind = self.instruction(opcode, &operands)?;
         if Mode::of(instruction.flags) == Some(Mode::Constant) {
@@ -402,71 +436,14 @@ impl Emitter<'_> {
 
 /// The parts of a function.
 impl Emitter<'_> {
-    fn saved_registers(&self) -> impl Iterator<Item = (PhysicalRegister, Rm)> + use<> {
-        let (preserved, base) = (self.preserved, self.frame.base);
-        (0..64_u8)
-            .filter(move |number| preserved >> number & 1 != 0)
-            .zip(1..)
-            .map(move |(number, at)| {
-                let place = Rm::Memory {
-                    base,
-                    index: None,
-                    displacement: -8 * at,
-                };
-                (PhysicalRegister(number), place)
-            })
-    }
-
-    fn prologue(&mut self, has_calls: bool) -> Result<(), Unencodable> {
-        if !self.has_frame {
-            return Ok(());
-        }
-        self.plain(X64::Push, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
-        self.plain(X64::Mov64, FRAME_POINTER, Rm::Register(STACK_POINTER), 0)?;
-        if self.frame_bytes > 0 {
-            let frame_bytes = self.frame_bytes.into();
-            self.plain(
-                X64::Sub64Imm,
-                STACK_POINTER,
-                Rm::Register(STACK_POINTER),
-                frame_bytes,
-            )?;
-        }
-        if has_calls || self.frame_bytes > LARGE_FRAME_BYTES {
-            let limit = Rm::Memory {
-                base: CONTEXT,
-                index: None,
-                displacement: offset_of!(VmContext, stack_limit) as i32,
-            };
-            self.plain(X64::Cmp64, STACK_POINTER, limit, 0)?;
-            let label = self.trap_label(Trap::StackOverflow, 0);
-            self.branch(Some(Condition::Below as u32), label, "trap");
-        }
-        for (register, place) in self.saved_registers() {
-            self.plain(X64::Mov64Store, register, place, 0)?;
-        }
-        Ok(())
-    }
-
-    fn epilogue(&mut self) -> Result<(), Unencodable> {
-        if self.has_frame {
-            for (register, place) in self.saved_registers() {
-                self.plain(X64::Mov64, register, place, 0)?;
-            }
-            if self.frame_bytes > 0 {
-                self.plain(X64::Mov64, STACK_POINTER, Rm::Register(FRAME_POINTER), 0)?;
-            }
-            self.plain(X64::Pop, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
-        }
-        let none = Rm::Register(PhysicalRegister(0));
-        match self.selected.incoming_bytes {
-            0 => self.plain(X64::Ret, PhysicalRegister(0), none, 0),
-            bytes => self.plain(X64::RetPop, PhysicalRegister(0), none, bytes.into()),
-        }
+    /// Where the function comes from.
+    pub(super) fn start(&self) -> u32 {
+        let first = self.selected.positions.first();
+        first.map_or(0, |position| position & !Selected::FAULTS)
     }
 
     /// A label where code traps.
-    fn trap_label(&mut self, trap: Trap, position: u32) -> u32 {
+    fn trap_label(&mut self, trap: Option<Trap>, position: u32) -> u32 {
         let label = self.new_label();
         self.work.traps.push((label, trap, position));
         label
@@ -477,9 +454,7 @@ impl Emitter<'_> {
             let index = self.work.layout[at];
             let next = self.work.layout.get(at + 1).copied();
             self.bind(index);
-            if let Some(listing) = self.listing.as_deref_mut() {
-                let _ = writeln!(listing, "block {index}:");
-            }
+            self.row(Kind::Label, format_args!("block {index}:"));
             let range = self.selected.code.blocks[index as usize]
                 .instructions
                 .clone();
@@ -489,6 +464,7 @@ impl Emitter<'_> {
                 .edits
                 .partition_point(|edit| edit.before < range.start);
             for number in range {
+                self.position = self.selected.positions[number as usize] & !Selected::FAULTS;
                 while let Some(edit) = self.allocation.edits.get(self.edit) {
                     if edit.before != number {
                         break;
@@ -505,6 +481,8 @@ impl Emitter<'_> {
     fn one(&mut self, number: u32, block: u32, next: Option<u32>) -> Result<(), Unencodable> {
         let instruction = self.selected.code.instructions[number as usize];
         let position = self.selected.positions[number as usize];
+        let is_fault = position & Selected::FAULTS != 0;
+        let position = position & !Selected::FAULTS;
         let allocation = self.allocation;
         let locations = &allocation.locations[instruction.operands()];
         match Opcode(instruction.opcode)
@@ -520,31 +498,35 @@ impl Emitter<'_> {
             X64::JumpIf => self.jump_if(instruction.b, block, next),
             X64::Switch => self.switch(&instruction, locations, block),
             X64::TrapIf => {
-                let trap = Trap::ALL[instruction.a as usize];
+                let trap = Trap::ALL.get(instruction.a as usize).copied();
                 let label = self.trap_label(trap, position);
                 self.branch_if(instruction.b, label, "trap");
                 Ok(())
             }
+            X64::Poll => self.poll(position),
             X64::SelectVector => self.select_vector(&instruction, locations),
             X64::Extremum => self.extremum(instruction.a, locations),
             X64::TrapConversion => self.trap_conversion(&instruction, locations, position),
-            X64::Trap => self.trap(Trap::ALL[instruction.a as usize], position),
+            X64::Trap => self.trap(Trap::ALL.get(instruction.a as usize).copied(), position),
             X64::Return => self.epilogue(),
             X64::Call => self.call(instruction.a, instruction.b, position),
+            X64::CallRuntime => self.call_runtime(instruction.a, position),
+            X64::CallReference => {
+                let operands = &self.selected.code.operands[instruction.operands()];
+                let function = operands
+                    .iter()
+                    .position(|operand| operand.place() == Place::Any)
+                    .ok_or(Unencodable)?;
+                self.call_reference(locations[function], instruction.b, position)
+            }
+            X64::TailCall => self.tail_call(instruction.a, instruction.b),
             x64 => {
-                if position & Selected::FAULTS != 0 {
-                    self.object.traps.push(TrapSite {
-                        at: self.object.bytes.len() as u32,
-                        trap: Trap::MemoryOutOfBounds,
-                        position: position & !Selected::FAULTS,
-                    });
-                }
                 if matches!(x64, X64::Lea32 | X64::Lea64)
                     && self.sum_in_place(&instruction, locations)?
                 {
                     return Ok(());
                 }
-                self.table_instruction(&instruction, locations)
+                self.table_instruction(&instruction, locations, is_fault.then_some(position))
             }
         }
     }
@@ -652,6 +634,41 @@ impl Emitter<'_> {
         Ok(())
     }
 
+    /// Looks at the interrupt flag of the store.
+    fn poll(&mut self, position: u32) -> Result<(), Unencodable> {
+        let (label, back) = (self.new_label(), self.new_label());
+        let at = |base, displacement: usize| Rm::Memory {
+            base,
+            index: None,
+            displacement: displacement as i32,
+        };
+        let store = in_context(offset_of!(VmContext, store));
+        let flag = at(SCRATCH, offset_of!(VmStore, interrupt));
+        self.plain(X64::Mov64, SCRATCH, store, 0)?;
+        self.plain(X64::Mov64, SCRATCH, flag, 0)?;
+        self.plain(X64::Cmp8Imm, SCRATCH, at(SCRATCH, 0), 0)?;
+        self.branch(Some(Condition::NotEqual as u32), label, "poll");
+        self.bind(back);
+        self.work.polls.push((label, back, position));
+        Ok(())
+    }
+
+    /// Asks the runtime whether there is a reason to stop. All registers but the scratch ones stay as they are.
+    fn raised_poll(&mut self, label: u32, back: u32, position: u32) -> Result<(), Unencodable> {
+        self.bind(label);
+        self.position = position;
+        self.object.traps.push(TrapSite {
+            at: self.object.bytes.len() as u32,
+            trap: None,
+            is_fault: false,
+            position,
+        });
+        let stub = in_context(offset_of!(VmContext, machine.poll));
+        self.plain(X64::CallRm, CONTEXT, stub, 0)?;
+        self.branch(None, back, "l");
+        Ok(())
+    }
+
     fn trap_conversion(
         &mut self,
         instruction: &Instruction,
@@ -690,46 +707,36 @@ impl Emitter<'_> {
         };
         let [unordered, too_big] = CONVERSION_TRAPS;
         self.bind(label);
+        self.position = position;
         self.plain(compare, from, Rm::Register(from), 0)?;
-        let unordered = self.trap_label(unordered, position);
+        let unordered = self.trap_label(Some(unordered), position);
         self.branch(Some(Condition::Unordered as u32), unordered, "trap");
         if which & CAN_BE_LEAST != 0 {
             self.plain(convert, SCRATCH_VECTOR, Rm::Register(found), 0)?;
             self.plain(compare, from, Rm::Register(SCRATCH_VECTOR), 0)?;
             self.branch(Some(Condition::Equal as u32), back, "l");
         }
-        self.trap(too_big, position)
+        self.trap(Some(too_big), position)
     }
 
-    fn call(&mut self, function: u32, stack_bytes: u32, position: u32) -> Result<(), Unencodable> {
-        self.list(format_args!("call function {function}"));
-        self.object.bytes.push(0xE8);
-        let at = self.at();
-        self.object.bytes.extend([0; 4]);
-        self.object.relocations.push(Relocation { at, function });
-        let at = self.at();
-        self.object.calls.push(CallSite { at, position });
-        if stack_bytes > 0 {
-            // The callee has taken its arguments away.
-            let bytes = stack_bytes.into();
-            self.plain(
-                X64::Sub64Imm,
-                STACK_POINTER,
-                Rm::Register(STACK_POINTER),
-                bytes,
-            )?;
+    /// Calls the code for traps, which does not return.
+    fn trap(&mut self, trap: Option<Trap>, position: u32) -> Result<(), Unencodable> {
+        self.position = position;
+        match trap {
+            Some(trap) => self.list(format_args!("trap {trap:?}")),
+            None => self.list(format_args!("trap pending")),
         }
-        Ok(())
-    }
-
-    fn trap(&mut self, trap: Trap, position: u32) -> Result<(), Unencodable> {
-        self.list(format_args!("trap {trap:?}"));
         let at = self.at();
-        self.object.traps.push(TrapSite { at, trap, position });
-        let none = Rm::Register(PhysicalRegister(0));
-        let mut listing = self.listing.take();
-        let emitted = self.plain(X64::Ud2, PhysicalRegister(0), none, 0);
-        core::mem::swap(&mut self.listing, &mut listing);
+        self.object.traps.push(TrapSite {
+            at,
+            is_fault: false,
+            trap,
+            position,
+        });
+        let listing = self.listing.take();
+        let code = in_context(offset_of!(VmContext, machine.trap));
+        let emitted = self.plain(X64::CallRm, PhysicalRegister(0), code, 0);
+        self.listing = listing;
         emitted
     }
 
@@ -846,6 +853,10 @@ impl Emitter<'_> {
         for at in 0..self.work.conversions.len() {
             self.failed_conversion(self.work.conversions[at])?;
         }
+        for at in 0..self.work.polls.len() {
+            let (label, back, position) = self.work.polls[at];
+            self.raised_poll(label, back, position)?;
+        }
         let mut at = 0;
         while let Some(&(label, trap, position)) = self.work.traps.get(at) {
             self.bind(label);
@@ -854,6 +865,7 @@ impl Emitter<'_> {
         }
         let mut labels = labels.into_iter();
         for (reference, _, count, _) in tables.drain(..) {
+            self.row(Kind::Data, format_args!("distances of a switch"));
             self.align(4);
             let table = self.at();
             self.fill(reference, table.wrapping_sub(reference + 4));
@@ -880,6 +892,7 @@ impl Emitter<'_> {
     /// Places the constants, and fills in what is known now.
     fn finish(mut self) -> Result<(), Unencodable> {
         if !self.selected.constants.is_empty() {
+            self.row(Kind::Data, format_args!("constants"));
             self.align(16);
             let first = self.at();
             let selected = self.selected;
@@ -906,6 +919,15 @@ impl Emitter<'_> {
         }
         self.object.traps.sort_unstable_by_key(|trap| trap.at);
         Ok(())
+    }
+}
+
+/// A word of the context.
+fn in_context(offset: usize) -> Rm {
+    Rm::Memory {
+        base: CONTEXT,
+        index: None,
+        displacement: offset as i32,
     }
 }
 

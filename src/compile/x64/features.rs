@@ -27,6 +27,20 @@ pub(crate) enum CpuFeature {
     Popcnt,
 }
 
+impl CpuFeature {
+    /// All of them, with their names.
+    pub(crate) const ALL: [(CpuFeature, &str); 8] = [
+        (CpuFeature::Baseline, "SSE4.1"),
+        (CpuFeature::Sse42, "SSE4.2"),
+        (CpuFeature::Avx, "AVX"),
+        (CpuFeature::Avx2, "AVX2"),
+        (CpuFeature::Bmi1, "BMI1"),
+        (CpuFeature::Bmi2, "BMI2"),
+        (CpuFeature::Lzcnt, "LZCNT"),
+        (CpuFeature::Popcnt, "POPCNT"),
+    ];
+}
+
 /// A set of extensions.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct CpuFeatures(u8);
@@ -59,6 +73,16 @@ impl CpuFeatures {
             }
         }
         features
+    }
+
+    /// The set as bits by the numbers of the extensions.
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The set with these [`bits`](CpuFeatures::bits).
+    pub(crate) const fn from_bits(bits: u8) -> CpuFeatures {
+        CpuFeatures(bits)
     }
 
     /// The same and this one.

@@ -49,8 +49,12 @@ instructions! {
     Jump             "jmp"          Emission        None Primary    0xE9 NO  NO      Label          Baseline [];
     JumpIf           "j"            Emission        None Escape0F   0x80 NO  NO      LabelCondition Baseline [reads_flags];
     Call             "call"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [calls];
+    CallReference    "call_reference" Emission      None Primary    0xFF NO  NO      Label          Baseline [calls];
+    CallRuntime      "call_runtime" Emission        None Primary    0xFF NO  NO      Label          Baseline [calls];
+    TailCall         "tail_call"    Emission        None Primary    0xE9 NO  NO      Label          Baseline [];
     TrapIf           "trap"         Emission        None Escape0F   0x80 NO  NO      LabelCondition Baseline [reads_flags];
     Trap             "trap"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [];
+    Poll             "poll"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [writes_flags];
     Switch           "switch"       Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
     Return           "return"       Emission        None Primary    0xC3 NO  NO      Label          Baseline [];
     SelectVector     "select"       Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags];
@@ -255,7 +259,6 @@ instructions! {
     JumpRm           "jmp"          Branch          None Primary    0xFF D4  RM64D   None           Baseline [];
     Ret              "ret"          Free            None Primary    0xC3 NO  NO      None           Baseline [];
     RetPop           "ret"          Free            None Primary    0xC2 NO  NO      Word           Baseline [];
-    Ud2              "ud2"          Free            None Escape0F   0x0B NO  NO      None           Baseline [];
     Nop              "nop"          Free            None Primary    0x90 NO  NO      None           Baseline [];
     Int3             "int3"         Free            None Primary    0xCC NO  NO      None           Baseline [];
     RepMovsb         "rep movsb"    MoveBytes       PF3  Primary    0xA4 NO  NO      None           Baseline [];

@@ -5,10 +5,14 @@
 //! If both operands of a sum or product are no numbers, the result has the bits of the first one. The optimized
 //! interpreter has those of either, as its compiler likes: this is for builds without optimization.
 
+mod calls;
+mod faults;
+mod instance;
 mod programs;
 mod values;
 mod written;
 
+use self::instance::Compiled;
 use self::values::{Bits, Random};
 use crate::compile::object::Object;
 use crate::compile::x64::features::{CpuFeature, CpuFeatures};
@@ -22,6 +26,9 @@ use crate::{Engine, Instance, Linker, Module, Store, Val};
 
 /// How many bytes of the memory are used: all that functions are given as addresses, and vectors there.
 const MEMORY_BYTES: usize = 256;
+
+/// In place of a trap's number: the store has the error already.
+const PENDING: u8 = 99;
 
 /// A function to compare.
 struct Case {
@@ -76,9 +83,23 @@ impl Linked {
         self.relocations.extend(
             relocations.map(|relocation| (start + relocation.at as usize, relocation.function)),
         );
-        let traps = object.traps.iter();
-        self.traps
-            .extend(traps.map(|trap| (start + trap.at as usize, trap.trap as u8)));
+        // Accesses beyond the memory are not among what is compared.
+        let traps = object.traps.iter().filter(|site| !site.is_fault);
+        self.traps.extend(traps.map(|site| {
+            let trap = site.trap.map_or(PENDING, |trap| trap as u8);
+            (start + site.at as usize, trap)
+        }));
+    }
+
+    fn compiled(self) -> Compiled {
+        // Nobody asks for their types.
+        let functions = self.starts.iter().map(|&(_, start)| (Some(start), 0));
+        Compiled {
+            functions: functions.collect(),
+            tables: Vec::new(),
+            stack_limit: 0,
+            code: self.code(),
+        }
     }
 
     fn code(mut self) -> Code {
@@ -88,7 +109,8 @@ impl Linked {
                 .iter()
                 .find(|known| known.0 == function)
                 .unwrap();
-            let distance = start as i32 - (at as i32 + 4);
+            let entry = start as i32 + Object::INTERNAL_ENTRY as i32;
+            let distance = entry - (at as i32 + 4);
             self.bytes[at..at + 4].copy_from_slice(&distance.to_le_bytes());
         }
         Code::new(&self.bytes, &self.traps)
@@ -232,6 +254,8 @@ fn compare(cases: &[Case], seed: u64) {
         let inner = module.inner();
         let options = Options {
             guards: MemoryOptions::default().guards(),
+            consume_fuel: false,
+            interruptable: false,
         };
         let helper = case.helper.as_ref().map(|_| 1);
         let mut codes = Vec::new();
@@ -245,7 +269,7 @@ fn compare(cases: &[Case], seed: u64) {
                 }
             }
             if !linked.is_empty() {
-                codes.push((*name, linked.code()));
+                codes.push((*name, linked.compiled()));
             }
         }
         problems.extend(compare_case(&mut oracle, index, case, &codes, seed));
@@ -264,7 +288,7 @@ fn compare_case(
     oracle: &mut Oracle,
     index: usize,
     case: &Case,
-    codes: &[(&str, Code)],
+    codes: &[(&str, Compiled)],
     seed: u64,
 ) -> Vec<String> {
     let name = index.to_string();

@@ -51,6 +51,66 @@ fn get(count: usize) -> String {
         .collect()
 }
 
+/// Divisors of which multipliers are of every kind: small ones, those around powers of two, and such as need one bit
+/// more than there are.
+fn divisors() -> Vec<i64> {
+    let mut divisors: Vec<i64> = (1..28).collect();
+    for exponent in [5, 8, 15, 16, 30, 31, 32, 33, 47, 62, 63] {
+        let power = 1_i64 << exponent;
+        divisors.extend([power.wrapping_sub(1), power, power.wrapping_add(1)]);
+    }
+    divisors.extend([
+        60,
+        100,
+        641,
+        1000,
+        3600,
+        10_000,
+        86_400,
+        1_000_000,
+        1_000_000_007,
+    ]);
+    divisors.extend([
+        0x5555_5555,
+        0x7FFF_FFED,
+        6_700_417,
+        274_177,
+        0x5555_5555_5555_5555,
+    ]);
+    let negative: Vec<i64> = divisors.iter().map(|it| it.wrapping_neg()).collect();
+    divisors.extend(negative);
+    divisors
+}
+
+#[test]
+fn divisions_by_constants() {
+    let mut cases = Vec::new();
+    for operator in ["div_s", "div_u", "rem_s", "rem_u"] {
+        for divisor in divisors() {
+            for (ty, name, divisor) in [
+                (ValType::I32, "i32", i64::from(divisor as i32)),
+                (ValType::I64, "i64", divisor),
+            ] {
+                if divisor == 0 {
+                    continue;
+                }
+                let what = format!("{name}.{operator} by {divisor}");
+                let body = format!("({name}.{operator} (local.get 0) ({name}.const {divisor}))");
+                cases.push(case(what, &[ty], &[ty], &body, 60));
+                // Multiples, and their neighbours.
+                let what = format!("{name}.{operator} of about a multiple, by {divisor}");
+                let body = format!(
+                    "({name}.{operator} ({name}.add ({name}.mul (local.get 0) ({name}.const {divisor})) \
+                     ({name}.sub ({name}.and (local.get 1) ({name}.const 3)) ({name}.const 1))) \
+                     ({name}.const {divisor}))"
+                );
+                cases.push(case(what, &[ty, ty], &[ty], &body, 60));
+            }
+        }
+    }
+    compare(&cases, 11);
+}
+
 #[test]
 fn operators_on_registers() {
     let mut cases = Vec::new();

@@ -90,7 +90,12 @@ pub(super) trait Instruction {
 
 /// The word that begins an instruction with the handler of `I`.
 pub(super) fn opcode_word<I: Instruction>() -> CodeWord {
-    handler::<I> as Handler as usize as CodeWord
+    handler_word(handler::<I>)
+}
+
+/// The word that begins an instruction with a handler.
+pub(super) fn handler_word(handler: Handler) -> CodeWord {
+    handler as usize as CodeWord
 }
 
 impl Registers {

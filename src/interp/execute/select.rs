@@ -3,6 +3,7 @@
 //! Input: an opcode of the table and where its operands are. Output: opcode words.
 //! Holds: this is the only place that names the generic instructions with their parameters.
 
+use core::marker::PhantomData;
 use core::num::NonZero;
 
 use super::call::{
@@ -12,8 +13,7 @@ use super::call::{
 };
 use super::control::{
     Branch, BranchCompare, BranchIf, BranchMask, BranchTable, BranchTest, ChargeFuel,
-    ChargeFuelByLength, ComparedOperand, IncrementBranch, MoveBranch, MoveBranchCompare, Poll,
-    Unreachable,
+    ChargeFuelByLength, IncrementBranch, MoveBranch, MoveBranchCompare, Poll, Unreachable,
 };
 use super::helper::{
     DataDrop, ElemDrop, HelperInstruction, MemoryCopy, MemoryFill, MemoryGrow, MemoryGrow32,
@@ -42,7 +42,7 @@ use super::vector::{
 };
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use super::vector::{ShuffleSsse3, SwizzleSsse3};
-use crate::interp::dispatch::opcode_word;
+use crate::interp::dispatch::{Handler, handler, handler_word, opcode_word};
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::{Opcode, for_each_opcode};
 use crate::wasm::simd::V128;
@@ -76,12 +76,15 @@ impl Forms {
         }
     }
 
-    #[inline]
-    fn new(both: CodeWord, only_accumulator: CodeWord) -> Forms {
+    fn new([both, only_accumulator]: Pair) -> Forms {
         Forms {
-            only_accumulator: NonZero::new(only_accumulator),
-            ..Forms::only_both(both)
+            only_accumulator: NonZero::new(handler_word(only_accumulator)),
+            ..Forms::one(both)
         }
+    }
+
+    fn one(handler: Handler) -> Forms {
+        Forms::only_both(handler_word(handler))
     }
 
     /// The result goes to its slot and to the accumulator.
@@ -95,188 +98,227 @@ impl Forms {
     }
 }
 
-fn unary_forms<O>(operand: Kind) -> Option<Forms>
+/// Handlers that leave their result in its slot and in the accumulator, and in the accumulator alone.
+type Pair = [Handler; 2];
+
+/// The handlers of an operator by the kinds of its operands. They are constants, so that which one to take is looked
+/// up: functions that choose, one for each operator, are code that is compiled and called to do no more.
+struct Handlers<O>(PhantomData<O>);
+
+/// The column of an operand that is no constant.
+fn column_of_one(operand: Kind) -> Option<usize> {
+    match operand {
+        Kind::Slot => Some(0),
+        Kind::Accumulator => Some(1),
+        Kind::Constant => None,
+    }
+}
+
+/// The column of two operands of which one at most is in an accumulator and the left one is no constant. Operators
+/// whose operands can be swapped lack the last column.
+fn column_of_two(left: Kind, right: Kind) -> Option<usize> {
+    match (left, right) {
+        (Kind::Slot, Kind::Slot) => Some(0),
+        (Kind::Slot, Kind::Constant) => Some(1),
+        (Kind::Accumulator, Kind::Slot) => Some(2),
+        (Kind::Accumulator, Kind::Constant) => Some(3),
+        (Kind::Slot, Kind::Accumulator) => Some(4),
+        _ => None,
+    }
+}
+
+/// The column of an address of memory 0; no kind if it is the offset alone.
+fn column_of_address(address: Option<Kind>) -> Option<usize> {
+    address.map_or(Some(2), column_of_one)
+}
+
+impl<O> Handlers<O>
 where
     O: Unary<Operand: Scalar, Result: Scalar>,
 {
-    Some(match operand {
-        Kind::Slot => Forms::new(
-            opcode_word::<UnaryInstruction<O, Slot, Both>>(),
-            opcode_word::<UnaryInstruction<O, Slot, OnlyAccumulator>>(),
-        ),
-        Kind::Accumulator => Forms::new(
-            opcode_word::<UnaryInstruction<O, Accumulator, Both>>(),
-            opcode_word::<UnaryInstruction<O, Accumulator, OnlyAccumulator>>(),
-        ),
-        Kind::Constant => return None,
-    })
+    const UNARY: &[Pair] = &[
+        [
+            handler::<UnaryInstruction<O, Slot, Both>>,
+            handler::<UnaryInstruction<O, Slot, OnlyAccumulator>>,
+        ],
+        [
+            handler::<UnaryInstruction<O, Accumulator, Both>>,
+            handler::<UnaryInstruction<O, Accumulator, OnlyAccumulator>>,
+        ],
+    ];
 }
 
-fn binary_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+const fn binary_pair<O, A, B>() -> Pair
+where
+    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
+    A: Operand<O::Left>,
+    B: Operand<O::Right>,
+{
+    [
+        handler::<BinaryInstruction<O, A, B, Both>>,
+        handler::<BinaryInstruction<O, A, B, OnlyAccumulator>>,
+    ]
+}
+
+impl<O> Handlers<O>
 where
     O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
 {
-    fn forms<O, A, B>() -> Forms
-    where
-        O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
-        A: Operand<O::Left>,
-        B: Operand<O::Right>,
-    {
-        Forms::new(
-            opcode_word::<BinaryInstruction<O, A, B, Both>>(),
-            opcode_word::<BinaryInstruction<O, A, B, OnlyAccumulator>>(),
-        )
-    }
-    Some(match (left, right) {
-        (Kind::Slot, Kind::Slot) => forms::<O, Slot, Slot>(),
-        (Kind::Slot, Kind::Accumulator) => forms::<O, Slot, Accumulator>(),
-        (Kind::Slot, Kind::Constant) => forms::<O, Slot, Constant>(),
-        (Kind::Accumulator, Kind::Slot) => forms::<O, Accumulator, Slot>(),
-        (Kind::Accumulator, Kind::Constant) => forms::<O, Accumulator, Constant>(),
-        _ => return None,
-    })
+    const COMMUTATIVE: &[Pair] = &[
+        binary_pair::<O, Slot, Slot>(),
+        binary_pair::<O, Slot, Constant>(),
+        binary_pair::<O, Accumulator, Slot>(),
+        binary_pair::<O, Accumulator, Constant>(),
+    ];
+    const BINARY: &[Pair] = &[
+        binary_pair::<O, Slot, Slot>(),
+        binary_pair::<O, Slot, Constant>(),
+        binary_pair::<O, Accumulator, Slot>(),
+        binary_pair::<O, Accumulator, Constant>(),
+        binary_pair::<O, Slot, Accumulator>(),
+    ];
+    const REVERSED: &[Handler] = &[
+        handler::<ReversedInstruction<O, Slot, Both>>,
+        handler::<ReversedInstruction<O, Accumulator, Both>>,
+    ];
 }
 
-fn compare_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+impl<O> Handlers<O>
 where
     O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
 {
-    Some(Forms::only_both(match (left, right) {
-        (Kind::Slot, Kind::Slot) => opcode_word::<BinaryInstruction<O, Slot, Slot, Both>>(),
-        (Kind::Slot, Kind::Accumulator) => {
-            opcode_word::<BinaryInstruction<O, Slot, Accumulator, Both>>()
-        }
-        (Kind::Slot, Kind::Constant) => opcode_word::<BinaryInstruction<O, Slot, Constant, Both>>(),
-        (Kind::Accumulator, Kind::Slot) => {
-            opcode_word::<BinaryInstruction<O, Accumulator, Slot, Both>>()
-        }
-        (Kind::Accumulator, Kind::Constant) => {
-            opcode_word::<BinaryInstruction<O, Accumulator, Constant, Both>>()
-        }
-        _ => return None,
-    }))
+    const COMPARE: &[Handler] = &[
+        handler::<BinaryInstruction<O, Slot, Slot, Both>>,
+        handler::<BinaryInstruction<O, Slot, Constant, Both>>,
+        handler::<BinaryInstruction<O, Accumulator, Slot, Both>>,
+        handler::<BinaryInstruction<O, Accumulator, Constant, Both>>,
+    ];
+    const BRANCH_IF: &[Handler] = &[
+        handler::<BranchCompare<O, Slot, Slot, true>>,
+        handler::<BranchCompare<O, Slot, Constant, true>>,
+        handler::<BranchCompare<O, Accumulator, Slot, true>>,
+        handler::<BranchCompare<O, Accumulator, Constant, true>>,
+    ];
+    /// None for integers, of which another comparison is the opposite.
+    const BRANCH_IF_NOT: &[Handler] = if O::Left::IS_INTEGER {
+        &[]
+    } else {
+        &[
+            handler::<BranchCompare<O, Slot, Slot, false>>,
+            handler::<BranchCompare<O, Slot, Constant, false>>,
+            handler::<BranchCompare<O, Accumulator, Slot, false>>,
+            handler::<BranchCompare<O, Accumulator, Constant, false>>,
+        ]
+    };
+    /// By the right operand: in a slot, a constant.
+    const SELECT: &[Handler] = &[
+        handler::<SelectCompare<O, Slot>>,
+        handler::<SelectCompare<O, Constant>>,
+    ];
 }
 
-fn reversed_forms<O>(right: Kind) -> Option<Forms>
-where
-    O: Binary<Left: Scalar, Right: Scalar, Result: Scalar>,
-{
-    Some(Forms::only_both(match right {
-        Kind::Slot => opcode_word::<ReversedInstruction<O, Slot, Both>>(),
-        Kind::Accumulator => opcode_word::<ReversedInstruction<O, Accumulator, Both>>(),
-        Kind::Constant => return None,
-    }))
-}
-
-fn trapping_unary_forms<O>(operand: Kind) -> Option<Forms>
+impl<O> Handlers<O>
 where
     O: TrappingUnary<Operand: Scalar, Result: Scalar>,
 {
-    Some(Forms::only_both(match operand {
-        Kind::Slot => opcode_word::<TrappingUnaryInstruction<O, Slot, Both>>(),
-        Kind::Accumulator => opcode_word::<TrappingUnaryInstruction<O, Accumulator, Both>>(),
-        Kind::Constant => return None,
-    }))
+    const TRAPPING_UNARY: &[Handler] = &[
+        handler::<TrappingUnaryInstruction<O, Slot, Both>>,
+        handler::<TrappingUnaryInstruction<O, Accumulator, Both>>,
+    ];
 }
 
-fn trapping_binary_forms<O>(left: Kind, right: Kind) -> Option<Forms>
+impl<O> Handlers<O>
 where
     O: TrappingBinary<Value: Scalar>,
 {
-    Some(Forms::only_both(match (left, right) {
-        (Kind::Slot, Kind::Slot) => opcode_word::<TrappingBinaryInstruction<O, Slot, Slot, Both>>(),
-        (Kind::Slot, Kind::Accumulator) => {
-            opcode_word::<TrappingBinaryInstruction<O, Slot, Accumulator, Both>>()
-        }
-        (Kind::Slot, Kind::Constant) => {
-            opcode_word::<TrappingBinaryInstruction<O, Slot, Constant, Both>>()
-        }
-        (Kind::Accumulator, Kind::Slot) => {
-            opcode_word::<TrappingBinaryInstruction<O, Accumulator, Slot, Both>>()
-        }
-        (Kind::Accumulator, Kind::Constant) => {
-            opcode_word::<TrappingBinaryInstruction<O, Accumulator, Constant, Both>>()
-        }
-        _ => return None,
-    }))
+    const TRAPPING_BINARY: &[Handler] = &[
+        handler::<TrappingBinaryInstruction<O, Slot, Slot, Both>>,
+        handler::<TrappingBinaryInstruction<O, Slot, Constant, Both>>,
+        handler::<TrappingBinaryInstruction<O, Accumulator, Slot, Both>>,
+        handler::<TrappingBinaryInstruction<O, Accumulator, Constant, Both>>,
+        handler::<TrappingBinaryInstruction<O, Slot, Accumulator, Both>>,
+    ];
 }
 
-fn branch_compare_word<O>(left: Kind, right: Kind, taken: bool) -> Option<CodeWord>
+impl<O> Handlers<O>
 where
-    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+    O: Load<Result: Scalar>,
 {
-    fn word<O, A, B>(taken: bool) -> CodeWord
-    where
-        O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
-        A: Operand<O::Left>,
-        B: Operand<O::Right> + ComparedOperand<O::Right>,
-    {
-        if taken || O::Left::IS_INTEGER {
-            opcode_word::<BranchCompare<O, A, B, true>>()
-        } else {
-            opcode_word::<BranchCompare<O, A, B, false>>()
-        }
-    }
-    Some(match (left, right) {
-        (Kind::Slot, Kind::Slot) => word::<O, Slot, Slot>(taken),
-        (Kind::Slot, Kind::Accumulator) => word::<O, Slot, Accumulator>(taken),
-        (Kind::Slot, Kind::Constant) => word::<O, Slot, Constant>(taken),
-        (Kind::Accumulator, Kind::Slot) => word::<O, Accumulator, Slot>(taken),
-        (Kind::Accumulator, Kind::Constant) => word::<O, Accumulator, Constant>(taken),
-        _ => return None,
-    })
+    const LOAD: &[Pair] = &[
+        [
+            handler::<LoadInstruction<O, Slot, Both>>,
+            handler::<LoadInstruction<O, Slot, OnlyAccumulator>>,
+        ],
+        [
+            handler::<LoadInstruction<O, Accumulator, Both>>,
+            handler::<LoadInstruction<O, Accumulator, OnlyAccumulator>>,
+        ],
+        [
+            handler::<LoadInstruction<O, NoAddress, Both>>,
+            handler::<LoadInstruction<O, NoAddress, OnlyAccumulator>>,
+        ],
+    ];
+    const LOAD_INDEXED: &Pair = &[
+        handler::<LoadIndexed<O, Both>>,
+        handler::<LoadIndexed<O, OnlyAccumulator>>,
+    ];
 }
 
-fn select_compare_word<O>(right: Kind) -> Option<CodeWord>
+const fn store_row<O: Store<Operand: Scalar>, A: Operand<u32>>() -> [Handler; 3] {
+    [
+        handler::<StoreInstruction<O, A, Slot>>,
+        handler::<StoreInstruction<O, A, Accumulator>>,
+        handler::<StoreInstruction<O, A, Constant>>,
+    ]
+}
+
+impl<O> Handlers<O>
 where
-    O: Binary<Left: Scalar, Right: Scalar, Result = bool>,
+    O: Store<Operand: Scalar>,
 {
-    match right {
-        Kind::Slot => Some(opcode_word::<SelectCompare<O, Slot>>()),
-        Kind::Constant => Some(opcode_word::<SelectCompare<O, Constant>>()),
-        Kind::Accumulator => None,
-    }
+    /// By the address, and by the value: in a slot, in the accumulator, a constant.
+    const STORE: &[[Handler; 3]] = &[
+        store_row::<O, Slot>(),
+        store_row::<O, Accumulator>(),
+        store_row::<O, NoAddress>(),
+    ];
 }
 
-fn load_forms<O: Load<Result: Scalar>>(address: Option<Kind>) -> Option<Forms> {
-    Some(match address {
-        Some(Kind::Slot) => Forms::new(
-            opcode_word::<LoadInstruction<O, Slot, Both>>(),
-            opcode_word::<LoadInstruction<O, Slot, OnlyAccumulator>>(),
-        ),
-        Some(Kind::Accumulator) => Forms::new(
-            opcode_word::<LoadInstruction<O, Accumulator, Both>>(),
-            opcode_word::<LoadInstruction<O, Accumulator, OnlyAccumulator>>(),
-        ),
-        Some(Kind::Constant) => return None,
-        None => Forms::new(
-            opcode_word::<LoadInstruction<O, NoAddress, Both>>(),
-            opcode_word::<LoadInstruction<O, NoAddress, OnlyAccumulator>>(),
-        ),
-    })
-}
-
-fn load_indexed_forms<O: Load<Result: Scalar>>() -> Forms {
-    Forms::new(
-        opcode_word::<LoadIndexed<O, Both>>(),
-        opcode_word::<LoadIndexed<O, OnlyAccumulator>>(),
-    )
-}
-
-fn store_word<O: Store<Operand: Scalar>>(address: Option<Kind>, value: Kind) -> Option<CodeWord> {
-    fn with_address<O: Store<Operand: Scalar>, A: Operand<u32>>(value: Kind) -> CodeWord {
-        match value {
-            Kind::Slot => opcode_word::<StoreInstruction<O, A, Slot>>(),
-            Kind::Accumulator => opcode_word::<StoreInstruction<O, A, Accumulator>>(),
-            Kind::Constant => opcode_word::<StoreInstruction<O, A, Constant>>(),
-        }
-    }
-    Some(match address {
-        Some(Kind::Slot) => with_address::<O, Slot>(value),
-        Some(Kind::Accumulator) => with_address::<O, Accumulator>(value),
-        Some(Kind::Constant) => return None,
-        None => with_address::<O, NoAddress>(value),
-    })
+/// The first of two expressions for operators whose operands can be swapped, which need fewer handlers.
+macro_rules! if_commutative {
+    (I32Add, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I32Mul, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I32And, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I32Or, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I32Xor, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I64Add, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I64Mul, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I64And, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I64Or, $yes:expr, $no:expr) => {
+        $yes
+    };
+    (I64Xor, $yes:expr, $no:expr) => {
+        $yes
+    };
+    ($other:ident, $yes:expr, $no:expr) => {
+        $no
+    };
 }
 
 /// Defines the functions that select by opcode, from the rows of one group each.
@@ -284,10 +326,11 @@ macro_rules! selections {
     (test $($n:ident)*) => {
         /// A test of one operand.
         pub(in crate::interp) fn test(opcode: Opcode, operand: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => unary_forms::<operators::$n>(operand),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::UNARY,)*
+                _ => return None,
+            };
+            Some(Forms::new(handlers[column_of_one(operand)?]))
         }
 
         /// A branch by a test of one operand.
@@ -315,10 +358,11 @@ macro_rules! selections {
 
         /// A comparison.
         pub(in crate::interp) fn compare(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => compare_forms::<operators::$n>(left, right),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::COMPARE,)*
+                _ => return None,
+            };
+            Some(Forms::one(*handlers.get(column_of_two(left, right)?)?))
         }
 
         /// A branch by a comparison, which is taken if that holds or, for floating-point numbers only, if it does not.
@@ -328,62 +372,79 @@ macro_rules! selections {
             right: Kind,
             taken: bool,
         ) -> Option<CodeWord> {
-            match opcode {
-                $(Opcode::$n => branch_compare_word::<operators::$n>(left, right, taken),)*
-                _ => None,
-            }
+            let handlers: &[_] = match (opcode, taken) {
+                $(
+                    (Opcode::$n, true) => Handlers::<operators::$n>::BRANCH_IF,
+                    (Opcode::$n, false) => Handlers::<operators::$n>::BRANCH_IF_NOT,
+                )*
+                _ => return None,
+            };
+            Some(handler_word(*handlers.get(column_of_two(left, right)?)?))
         }
 
         /// A `select` of one-slot values by a comparison with its left operand in a slot.
         pub(in crate::interp) fn select_compare(opcode: Opcode, right: Kind) -> Option<CodeWord> {
-            match opcode {
-                $(Opcode::$n => select_compare_word::<operators::$n>(right),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::SELECT,)*
+                _ => return None,
+            };
+            let column = if right == Kind::Slot { 0 } else { 1 };
+            (right != Kind::Accumulator).then(|| handler_word(handlers[column]))
         }
     };
     (unary $($n:ident)*) => {
         /// An operator of one operand.
         pub(in crate::interp) fn unary(opcode: Opcode, operand: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => unary_forms::<operators::$n>(operand),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::UNARY,)*
+                _ => return None,
+            };
+            Some(Forms::new(handlers[column_of_one(operand)?]))
         }
     };
     (binary $($n:ident)*) => {
         /// An operator of two operands.
         pub(in crate::interp) fn binary(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => binary_forms::<operators::$n>(left, right),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(
+                    Opcode::$n => if_commutative!(
+                        $n,
+                        Handlers::<operators::$n>::COMMUTATIVE,
+                        Handlers::<operators::$n>::BINARY
+                    ),
+                )*
+                _ => return None,
+            };
+            Some(Forms::new(*handlers.get(column_of_two(left, right)?)?))
         }
 
         /// An operator of two operands with a constant on the left.
         pub(in crate::interp) fn reversed(opcode: Opcode, right: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => reversed_forms::<operators::$n>(right),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => if_commutative!($n, &[], Handlers::<operators::$n>::REVERSED),)*
+                _ => return None,
+            };
+            Some(Forms::one(*handlers.get(column_of_one(right)?)?))
         }
     };
     (trapping_unary $($n:ident)*) => {
         /// An operator of one operand that can trap.
         pub(in crate::interp) fn trapping_unary(opcode: Opcode, operand: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => trapping_unary_forms::<operators::$n>(operand),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::TRAPPING_UNARY,)*
+                _ => return None,
+            };
+            Some(Forms::one(handlers[column_of_one(operand)?]))
         }
     };
     (trapping_binary $($n:ident)*) => {
         /// An operator of two operands that can trap.
         pub(in crate::interp) fn trapping_binary(opcode: Opcode, left: Kind, right: Kind) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$n => trapping_binary_forms::<operators::$n>(left, right),)*
-                _ => None,
-            }
+            let handlers: &[_] = match opcode {
+                $(Opcode::$n => Handlers::<operators::$n>::TRAPPING_BINARY,)*
+                _ => return None,
+            };
+            Some(Forms::one(handlers[column_of_two(left, right)?]))
         }
     };
     (vector_unary $($n:ident)*) => {
@@ -447,18 +508,20 @@ macro_rules! define_selections {
     ) => {
         /// A load of a scalar from memory 0; no kind of address if it is the offset alone.
         pub(in crate::interp) fn load(opcode: Opcode, address: Option<Kind>) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$l => by_type!($lty, load_forms::<operators::$l>(address), None),)*
-                _ => None,
-            }
+            let handlers = match opcode {
+                $(Opcode::$l => by_type!($lty, Handlers::<operators::$l>::LOAD, return None),)*
+                _ => return None,
+            };
+            Some(Forms::new(handlers[column_of_address(address)?]))
         }
 
         /// A load of a scalar from memory 0 at a base with a scaled index.
         pub(in crate::interp) fn load_indexed(opcode: Opcode) -> Option<Forms> {
-            match opcode {
-                $(Opcode::$l => by_type!($lty, Some(load_indexed_forms::<operators::$l>()), None),)*
-                _ => None,
-            }
+            let handlers = match opcode {
+                $(Opcode::$l => by_type!($lty, Handlers::<operators::$l>::LOAD_INDEXED, return None),)*
+                _ => return None,
+            };
+            Some(Forms::new(*handlers))
         }
 
         /// A load of a vector from memory 0.
@@ -479,10 +542,16 @@ macro_rules! define_selections {
 
         /// A store of a scalar to memory 0; no kind of address if it is the offset alone.
         pub(in crate::interp) fn store(opcode: Opcode, address: Option<Kind>, value: Kind) -> Option<CodeWord> {
-            match opcode {
-                $(Opcode::$o => by_type!($oty, store_word::<operators::$o>(address, value), None),)*
-                _ => None,
-            }
+            let handlers = match opcode {
+                $(Opcode::$o => by_type!($oty, Handlers::<operators::$o>::STORE, return None),)*
+                _ => return None,
+            };
+            let row = &handlers[column_of_address(address)?];
+            Some(handler_word(match value {
+                Kind::Slot => row[0],
+                Kind::Accumulator => row[1],
+                Kind::Constant => row[2],
+            }))
         }
 
         /// A store of a scalar to memory 0 at a base with a scaled index.

@@ -497,10 +497,8 @@ impl Body<'_> {
                     Some(opposite) if !taken => (opposite, true),
                     _ => (opcode, taken),
                 };
-                let (left_kind, right_kind) = match (self.code.kind(left), self.code.kind(right)) {
-                    (Kind::Accumulator, Kind::Accumulator) => (Kind::Accumulator, Kind::Slot),
-                    kinds => kinds,
-                };
+                let (opcode, left, right) = self.accumulator_first(opcode, left, right);
+                let (left_kind, right_kind) = self.kinds(left, right);
                 let word = select::branch_compare(opcode, left_kind, right_kind, taken);
                 let word = word
                     .unwrap_or_else(|| unreachable!("{opcode:?} compares a slot with an operand"));

@@ -89,6 +89,25 @@ impl Body<'_> {
         }
     }
 
+    /// The operator with its operands swapped if the accumulator has the right one alone: so instructions that can be
+    /// swapped need no handlers for that.
+    pub(super) fn accumulator_first(
+        &self,
+        opcode: Opcode,
+        left: Operand,
+        right: Operand,
+    ) -> (Opcode, Operand, Operand) {
+        let other = if is_commutative(opcode) {
+            Some(opcode)
+        } else {
+            swapped(opcode)
+        };
+        match (self.kinds(left, right), other) {
+            ((Kind::Slot, Kind::Accumulator), Some(other)) => (other, right, left),
+            _ => (opcode, left, right),
+        }
+    }
+
     /// The operands that `kinds` say are taken from the accumulator are.
     pub(super) fn take(&mut self, operand: Operand, kind: Kind) {
         if kind == Kind::Accumulator {
@@ -207,6 +226,7 @@ impl Body<'_> {
         if self.defer_comparison(opcode, left, right) {
             return;
         }
+        let (opcode, left, right) = self.accumulator_first(opcode, left, right);
         let kinds = self.kinds(left, right);
         let (forms, pattern) = match select::binary(opcode, kinds.0, kinds.1) {
             Some(forms) => (forms, Pattern::Binary(opcode, left, right)),

@@ -6,29 +6,31 @@
       (call $fib (i32.sub (local.get 0) (i32.const 2))))))))
 ;; expect
 ;; function 0:
-;;      0  push rbp
-;;      1  mov rbp, rsp
-;;      4  sub rsp, 0x10
-;;      8  cmp rsp, qword ptr [r14]
-;;     11  jb trap4
-;;     17  mov qword ptr [rbp-0x8], rbx
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  sub rsp, 0x10
+;;     24  cmp rsp, qword ptr [r14+0x8]
+;;     28  jb trap4
+;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     21  cmp edi, 0x2
-;;     24  jb b3
+;;     38  cmp edi, 0x2
+;;     41  jb b3
 ;; block 2:
-;;     30  lea eax, [rdi-0x1]
-;;     33  mov rbx, rdi
-;;     36  mov rdi, rax
-;;     39  call function 0
-;;     44  lea edi, [rbx-0x2]
-;;     47  mov rbx, rax
-;;     50  call function 0
-;;     55  add eax, ebx
-;;     57  mov rdi, rax
+;;     47  lea eax, [rdi-0x1]
+;;     50  mov rbx, rdi
+;;     53  mov rdi, rax
+;;     56  call function 0
+;;     61  lea edi, [rbx-0x2]
+;;     64  mov rbx, rax
+;;     67  call function 0
+;;     72  add eax, ebx
+;;     74  mov rdi, rax
 ;; block 3:
-;;     60  mov rax, rdi
-;;     63  mov rbx, qword ptr [rbp-0x8]
-;;     67  mov rsp, rbp
-;;     70  pop rbp
-;;     71  ret
-;;     72  trap StackOverflow
+;;     77  mov rax, rdi
+;;     80  mov rbx, qword ptr [rbp-0x8]
+;;     84  mov rsp, rbp
+;;     87  pop rbp
+;;     88  ret
+;;     89  trap StackOverflow

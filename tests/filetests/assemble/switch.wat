@@ -3,20 +3,22 @@
     (return (i32.const 10))) (return (i32.const 20))) (i32.const 30)))
 ;; expect
 ;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
 ;; block 0:
-;;      0  mov eax, 0x2
-;;      5  cmp edi, eax
-;;      7  cmovb eax, edi
-;;     10  lea rcx, [rip]
-;;     17  movsxd rax, dword ptr [rcx+rax*4]
-;;     21  add rax, rcx
-;;     24  jmp rax
+;;     16  mov eax, 0x2
+;;     21  cmp edi, eax
+;;     23  cmovb eax, edi
+;;     26  lea rcx, [rip]
+;;     33  movsxd rax, dword ptr [rcx+rax*4]
+;;     37  add rax, rcx
+;;     40  jmp rax
 ;; block 1:
-;;     26  mov eax, 0xa
-;;     31  ret
+;;     42  mov eax, 0xa
+;;     47  ret
 ;; block 2:
-;;     32  mov eax, 0x14
-;;     37  ret
+;;     48  mov eax, 0x14
+;;     53  ret
 ;; block 3:
-;;     38  mov eax, 0x1e
-;;     43  ret
+;;     54  mov eax, 0x1e
+;;     59  ret

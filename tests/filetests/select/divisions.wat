@@ -31,9 +31,8 @@
 ;;   9: return {<- v0@rax}
 ;; function 2:
 ;; block0 depth 0 ( )
-;;   0: arguments {v1@rdi}
-;;   1: mov v2, 0xa
-;;   2: mov v5, 0x0
-;;   3: div v2 {v3@rax v4@rdx <- v1@rax v5@rdx}
-;;   4: copy v0, v3
-;;   5: return {<- v0@rax}
+;;   0: arguments {v2@rdi}
+;;   1: mov v3, 0xcccccccccccccccd
+;;   2: mul v3 {v4@rax v1@rdx <- v2@rax}
+;;   3: shr v0=v1, 0x3
+;;   4: return {<- v0@rax}

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use wasm_encoder::{Encode, Instruction};
 use wasmparser::{
     BinaryReader, CodeSectionReader, FromReader, FuncToValidate, HeapType, Ieee32, Ieee64, MemArg,
-    Operator, OperatorsReader, Parser, Payload, V128, ValType, ValidPayload, Validator,
+    Operator, OperatorsReader, Parser, Payload, TypeRef, V128, ValType, ValidPayload, Validator,
     ValidatorResources, WasmFeatures,
 };
 
@@ -263,6 +263,15 @@ fn constant(ty: ValType) -> Operator<'static> {
     }
 }
 
+/// How many functions the module defines.
+pub(crate) fn functions(wasm: &[u8]) -> u64 {
+    u64::from(Sections::read(wasm).count(CODE))
+}
+
+pub(crate) fn has_imports(wasm: &[u8]) -> bool {
+    Sections::read(wasm).count(IMPORT) > 0
+}
+
 /// The name of the exported global that tells whether an operator was executed.
 pub(crate) fn mark(name: &str) -> String {
     format!("executed {name}")
@@ -314,34 +323,73 @@ pub(crate) fn marked(wasm: &[u8], names: &[&'static str]) -> Vec<u8> {
 }
 
 fn marked_code(code: &[u8], names: &[&'static str], first: u32) -> Vec<u8> {
+    rewritten(code, |operator, bytes, marked| {
+        let name = name(operator);
+        if let Some(index) = names.iter().position(|other| *other == name) {
+            marked.extend_from_slice(&[0x41, 1, 0x24]);
+            leb128(marked, first + index as u32);
+        }
+        marked.extend_from_slice(bytes);
+    })
+}
+
+/// The module with calls and returns in place of those tail calls that wazir does not execute: through tables, and of
+/// imported functions.
+pub(crate) fn without_foreign_tail_calls(wasm: &[u8]) -> Vec<u8> {
+    const CALL: u8 = 0x10;
+    const CALL_INDIRECT: u8 = 0x11;
+    const RETURN: u8 = 0x0F;
+    let mut imported = 0;
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Ok(Payload::ImportSection(imports)) = payload {
+            let is_function = |ty: &TypeRef| matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
+            let imports = imports
+                .into_imports()
+                .map(|import| import.expect("the module is valid"));
+            imported = imports.filter(|import| is_function(&import.ty)).count() as u32;
+        }
+    }
+    let mut sections = Sections::read(wasm);
+    if let Some(code) = sections.0.iter_mut().find(|section| section.id == CODE) {
+        code.bytes = rewritten(&code.bytes, |operator, bytes, replaced| {
+            let call = match operator {
+                Operator::ReturnCall { function_index } if *function_index < imported => CALL,
+                Operator::ReturnCallIndirect { .. } => CALL_INDIRECT,
+                _ => return replaced.extend_from_slice(bytes),
+            };
+            replaced.push(call);
+            replaced.extend_from_slice(&bytes[1..]);
+            replaced.push(RETURN);
+        });
+    }
+    sections.write()
+}
+
+/// A code section in which each operator is replaced by what `edit` appends for it.
+fn rewritten(code: &[u8], edit: impl Fn(&Operator<'_>, &[u8], &mut Vec<u8>)) -> Vec<u8> {
     let reader = BinaryReader::new(code, 0);
     let bodies = CodeSectionReader::new(reader).expect("the module is valid");
     let mut bytes = Vec::new();
     leb128(&mut bytes, bodies.count());
     for body in bodies {
         let body = body.expect("the module is valid");
-        let operators = body.get_operators_reader().expect("the module is valid");
+        let mut operators = body.get_operators_reader().expect("the module is valid");
         let slice = |range: Range<usize>| &code[range];
         let start = operators.original_position() as usize;
-        let mut marked = slice(body.range().start as usize..start).to_vec();
-        let mut rest = start;
-        for operator in operators.into_iter_with_offsets() {
-            let (operator, at) = operator.expect("the module is valid");
-            marked.extend_from_slice(slice(rest..at as usize));
-            rest = at as usize;
-            let name = name(&operator);
-            if let Some(index) = names.iter().position(|other| *other == name) {
-                marked.extend_from_slice(&[0x41, 1, 0x24]);
-                leb128(&mut marked, first + index as u32);
-            }
+        let mut edited = slice(body.range().start as usize..start).to_vec();
+        while !operators.eof() {
+            let start = operators.original_position() as usize;
+            let operator = operators.read().expect("the module is valid");
+            let bytes = slice(start..operators.original_position() as usize);
+            edit(&operator, bytes, &mut edited);
         }
-        marked.extend_from_slice(slice(rest..body.range().end as usize));
-        leb128(&mut bytes, marked.len() as u32);
-        bytes.extend_from_slice(&marked);
+        leb128(&mut bytes, edited.len() as u32);
+        bytes.extend_from_slice(&edited);
     }
     bytes
 }
 
+const IMPORT: u8 = 2;
 const GLOBAL: u8 = 6;
 const EXPORT: u8 = 7;
 const CODE: u8 = 10;

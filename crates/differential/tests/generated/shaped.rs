@@ -1,4 +1,4 @@
-//! Modules in the shapes that compilers emit, over all operators of WebAssembly 2.0.
+//! Modules in the shapes that compilers emit, over all operators of WebAssembly 2.0, and with the calls of 3.0.
 //!
 //! Input: a seed. Output: a valid module that exports everything. Holds: loops have counters, calls go to
 //! functions before the caller's own, and what a call may cost is summed up while code is made, so that
@@ -78,9 +78,21 @@ struct Plan {
     code: CodeSection,
     /// Whether vectors occur.
     has_vectors: bool,
+    /// Whether there are tail calls, calls by reference, and functions with more values than registers.
+    has_third_calls: bool,
 }
 
+/// A module of 2.0.
 pub(crate) fn generate(seed: u64) -> Vec<u8> {
+    make(seed, false)
+}
+
+/// A module with the calls of 3.0.
+pub(crate) fn generate_third(seed: u64) -> Vec<u8> {
+    make(seed, true)
+}
+
+fn make(seed: u64, has_third_calls: bool) -> Vec<u8> {
     let mut random = Random::new(seed);
     // The first numbers of neighbouring seeds are alike.
     random.next();
@@ -93,6 +105,7 @@ pub(crate) fn generate(seed: u64) -> Vec<u8> {
         globals: Vec::new(),
         code: CodeSection::new(),
         has_vectors,
+        has_third_calls,
     };
     plan.make_functions();
     plan.encode()
@@ -130,6 +143,12 @@ impl Plan {
     }
 
     fn signature(&mut self) -> Signature {
+        if self.has_third_calls && self.random.is_one_in(3) {
+            return Signature {
+                params: self.value_types(24),
+                results: self.value_types(12),
+            };
+        }
         let results = match self.random.below(8) {
             0 => Vec::new(),
             1 => self.value_types(3),

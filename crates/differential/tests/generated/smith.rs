@@ -1,10 +1,11 @@
 //! Modules that `wasm-smith` makes.
 //!
-//! Input: a seed. Output: a valid module that ends, if the seed has one. Holds: the bits of what is not a
-//! number are the canonical ones.
+//! Input: a seed. Output: a valid module that ends, or not if there is fuel to stop it, if the seed has one. Holds: the
+//! bits of what is not a number are the canonical ones.
 
 use wasm_smith::{Config, InstructionKind, InstructionKinds, Module};
 
+use crate::operators;
 use crate::random::Random;
 
 /// Operators that a call may execute before the generated code stops itself.
@@ -33,7 +34,8 @@ const MIXTURES: &[&[InstructionKind]] = &[
     ],
 ];
 
-fn config(seed: u64) -> Config {
+/// Modules of 2.0 without imports, which every engine takes.
+fn second(seed: u64) -> Config {
     let mixture = MIXTURES[seed as usize % MIXTURES.len()];
     let always = [
         InstructionKind::Parametric,
@@ -80,10 +82,50 @@ fn config(seed: u64) -> Config {
     }
 }
 
+/// Whether a module of 3.0 has more code than others.
+fn is_large(seed: u64) -> bool {
+    seed % 8 == 1
+}
+
+/// Whether a module of 3.0 may have what only the interpreter executes.
+pub(crate) fn has_wide_arithmetic(seed: u64) -> bool {
+    seed.is_multiple_of(7)
+}
+
+/// Modules of 3.0, as far as it can be executed, some with imports.
+fn third(seed: u64) -> Config {
+    Config {
+        max_imports: if seed.is_multiple_of(3) { 0 } else { 6 },
+        max_memories: 3,
+        max_tables: 3,
+        max_instructions: if is_large(seed) { 4_000 } else { 400 },
+        memory64_enabled: true,
+        // Other engines have other results.
+        relaxed_simd_enabled: seed.is_multiple_of(5) && !cfg!(feature = "wasmtime"),
+        tail_call_enabled: true,
+        wide_arithmetic_enabled: has_wide_arithmetic(seed),
+        ..second(seed)
+    }
+}
+
+/// A module of 2.0 that ends.
 pub(crate) fn generate(seed: u64) -> Option<Vec<u8>> {
-    let bytes = Random::new(seed).bytes(ENTROPY_BYTES);
+    make(seed, second(seed), ENTROPY_BYTES, true)
+}
+
+/// A module of 3.0, which ends or does not.
+pub(crate) fn generate_third(seed: u64, does_end: bool) -> Option<Vec<u8>> {
+    let entropy_bytes = if is_large(seed) { 10 } else { 1 } * ENTROPY_BYTES;
+    let module = make(seed, third(seed), entropy_bytes, does_end)?;
+    Some(operators::without_foreign_tail_calls(&module))
+}
+
+fn make(seed: u64, config: Config, entropy_bytes: usize, does_end: bool) -> Option<Vec<u8>> {
+    let bytes = Random::new(seed).bytes(entropy_bytes);
     let mut input = arbitrary::Unstructured::new(&bytes);
-    let mut module = Module::new(config(seed), &mut input).ok()?;
-    module.ensure_termination(TERMINATION).ok()?;
+    let mut module = Module::new(config, &mut input).ok()?;
+    if does_end {
+        module.ensure_termination(TERMINATION).ok()?;
+    }
     Some(module.to_bytes())
 }

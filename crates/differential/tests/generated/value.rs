@@ -26,14 +26,20 @@ pub(crate) enum Value {
     Extern(bool),
 }
 
-/// As text. The standard leaves open which not-a-number an operator makes, so they are all the same.
+/// As text. The standard leaves open which not-a-number an operator makes, so they are all the same, but in the
+/// alternate form.
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shows_nan = f.alternate();
         match *self {
             Value::I32(value) => write!(f, "i32 {value}"),
             Value::I64(value) => write!(f, "i64 {value}"),
-            Value::F32(bits) if f32::from_bits(bits).is_nan() => f.write_str("f32 nan"),
-            Value::F64(bits) if f64::from_bits(bits).is_nan() => f.write_str("f64 nan"),
+            Value::F32(bits) if !shows_nan && f32::from_bits(bits).is_nan() => {
+                f.write_str("f32 nan")
+            }
+            Value::F64(bits) if !shows_nan && f64::from_bits(bits).is_nan() => {
+                f.write_str("f64 nan")
+            }
             Value::F32(bits) => write!(f, "f32 {bits:#x}"),
             Value::F64(bits) => write!(f, "f64 {bits:#x}"),
             Value::V128(value) => write!(f, "v128 {value:#034x}"),

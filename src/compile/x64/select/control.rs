@@ -1,7 +1,8 @@
-//! What a function is given, calls, and the ends of blocks.
+//! What a function is given, and the ends of blocks.
 //!
 //! Holds: a condition is computed directly before what tests it: nothing between them changes flags.
 
+use super::calls::{load_of, store_of};
 use super::{Error, Places, Rm, Selector, kind_of};
 use crate::compile::ir::ops::Op;
 use crate::compile::ir::{BlockId, List, Node, Terminator, Type, Value};
@@ -64,99 +65,14 @@ impl Selector<'_> {
                 Err(at) => stacked.push((register, Type::of(ty), at)),
             }
         }
-        self.out.incoming_bytes = places.stack_bytes;
         if let Some(base) = self.memory_base_register() {
             defined.push((base, Role::Definition, Place::Fixed(MEMORY_BASE)));
         }
         self.emit_with(X64::Arguments, &defined, (0, 0));
         for (register, ty, at) in stacked {
-            let load = match ty {
-                Type::I32 | Type::I64 | Type::None => X64::Mov64,
-                Type::F32 => X64::MovssLoad,
-                Type::F64 => X64::MovsdLoad,
-                Type::V128 => X64::Movups,
-            };
-            self.emit(load, Rm::Incoming(at), &[register], 0);
+            self.emit(load_of(ty), Rm::Incoming(at), &[register], 0);
         }
         Ok(())
-    }
-
-    /// A call of a function of the same instance.
-    pub(super) fn call(&mut self, value: Value, node: &Node) -> Result<(), Error> {
-        let module = self.target.module;
-        if node.a < module.imported_functions {
-            return Err(self.unsupported(node.op));
-        }
-        let ty = module.function_type(node.a);
-        let mut operands = alloc::vec::Vec::new();
-        let mut places = Places::of_results();
-        for (number, &ty) in (0..).zip(ty.results()) {
-            let ty = Type::of(ty);
-            let Ok(place) = places.next(kind_of(ty)) else {
-                return Err(self.unsupported(node.op));
-            };
-            // A result that nobody needs is left where it is.
-            let result = if number == 0 {
-                Some(value)
-            } else {
-                self.further_result(value, number)
-            };
-            let register = match result {
-                Some(value) => self.register_of(value),
-                None => self.new_register(kind_of(ty)),
-            };
-            operands.push((register, Role::Definition, Place::Fixed(place)));
-        }
-        let stack_bytes = self.arguments_of(self.function.call_arguments(node), &mut operands);
-        self.emit_with(X64::Call, &operands, (node.a, stack_bytes));
-        Ok(())
-    }
-
-    /// The node of result `number` of a call: those of a call stand behind it, if they are needed.
-    fn further_result(&self, call: Value, number: u32) -> Option<Value> {
-        (1..=number)
-            .map(|distance| Value(call.0 + distance))
-            .find(|&value| {
-                let node = self.function.node(value);
-                node.op == Op::Result && node.a == call.0 && node.b == number
-            })
-            .filter(|value| self.order.uses[value.index()] > 0)
-    }
-
-    /// Brings arguments to their places: those on the stack, of which it tells how many bytes they are, by
-    /// instructions, the others as operands.
-    fn arguments_of(
-        &mut self,
-        arguments: &[Value],
-        operands: &mut alloc::vec::Vec<(VirtualRegister, Role, Place)>,
-    ) -> u32 {
-        let mut places = Places::of_arguments();
-        for &argument in arguments {
-            let ty = self.function.ty(argument);
-            let register = self.register(argument);
-            match places.next(kind_of(ty)) {
-                Ok(place) => operands.push((register, Role::Use, Place::Fixed(place))),
-                Err(at) => {
-                    let store = match ty {
-                        Type::I32 | Type::I64 | Type::None => X64::Mov64Store,
-                        Type::F32 => X64::MovssStore,
-                        Type::F64 => X64::MovsdStore,
-                        Type::V128 => X64::MovupsStore,
-                    };
-                    self.emit(store, Rm::Outgoing(at), &[register], 0);
-                }
-            }
-        }
-        self.out.outgoing_bytes = self.out.outgoing_bytes.max(places.stack_bytes);
-        self.base_operand(operands);
-        places.stack_bytes
-    }
-
-    /// The base of the memory is in its register where other code begins.
-    fn base_operand(&mut self, operands: &mut alloc::vec::Vec<(VirtualRegister, Role, Place)>) {
-        if let Some(base) = self.memory_base_register() {
-            operands.push((base, Role::Use, Place::Fixed(MEMORY_BASE)));
-        }
     }
 
     /// The end of a block.
@@ -174,9 +90,9 @@ impl Selector<'_> {
                 self.emit_with(X64::JumpIf, &[], (0, condition as u32));
             }
             Terminator::Switch(index, table) => self.switch(index, table),
-            Terminator::Return(values) => self.return_(values)?,
+            Terminator::Return(values) => self.return_(values),
             Terminator::Trap(trap) => self.emit_with(X64::Trap, &[], (trap as u32, 0)),
-            Terminator::TailCall(..) => return Err(self.unsupported(Op::Call)),
+            Terminator::TailCall(function, values) => self.tail_call(function, values),
         }
         Ok(())
     }
@@ -224,20 +140,23 @@ impl Selector<'_> {
         );
     }
 
-    fn return_(&mut self, values: List) -> Result<(), Error> {
+    fn return_(&mut self, values: List) {
         let mut places = Places::of_results();
         let mut operands = alloc::vec::Vec::new();
         for at in values.range() {
             let value = self.function.lists[at];
-            let Ok(place) = places.next(kind_of(self.function.ty(value))) else {
-                return Err(self.unsupported(Op::Result));
-            };
+            let ty = self.function.ty(value);
             let register = self.register(value);
-            operands.push((register, Role::Use, Place::Fixed(place)));
+            match places.next(kind_of(ty)) {
+                Ok(place) => operands.push((register, Role::Use, Place::Fixed(place))),
+                Err(at) => {
+                    let place = Rm::Incoming(self.out.incoming_bytes as i32 + at);
+                    self.emit(store_of(ty), place, &[register], 0);
+                }
+            }
         }
         self.base_operand(&mut operands);
         self.emit_with(X64::Return, &operands, (0, 0));
-        Ok(())
     }
 
     /// Traps if a condition holds.

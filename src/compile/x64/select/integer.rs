@@ -54,7 +54,43 @@ impl Selector<'_> {
                 self.global_set(&node);
                 Ok(())
             }
-            Op::Call => self.call(value, &node),
+            Op::Poll => {
+                self.emit_with(X64::Poll, &[], (0, 0));
+                Ok(())
+            }
+            Op::ChargeFuel | Op::ChargeFuelBy => {
+                self.charge_fuel(&node);
+                Ok(())
+            }
+            Op::Call => {
+                self.call(value, &node);
+                Ok(())
+            }
+            Op::CallIndirect => {
+                self.call_indirect(value, &node);
+                Ok(())
+            }
+            Op::CallRuntime => {
+                self.call_runtime(value, &node);
+                Ok(())
+            }
+            Op::FunctionReference => {
+                let register = self.register_of(value);
+                self.move_function_reference(register, node.a);
+                Ok(())
+            }
+            Op::TableGet => {
+                self.table_get(value, &node);
+                Ok(())
+            }
+            Op::TableSet => {
+                self.table_set(&node);
+                Ok(())
+            }
+            Op::TableSize => {
+                self.table_size(value, &node);
+                Ok(())
+            }
             Op::Select => self.select(value, &node),
             Op::I32Shl | Op::I32ShrS | Op::I32ShrU | Op::I32Rotl | Op::I32Rotr => {
                 self.shift(value, &node, false);
@@ -66,6 +102,17 @@ impl Selector<'_> {
             }
             Op::I32DivS | Op::I32DivU | Op::I32RemS | Op::I32RemU => {
                 self.divide(value, &node, false);
+                Ok(())
+            }
+            Op::MulHighS | Op::MulHighU => {
+                let (a, b) = (self.register(Value(node.a)), self.register(Value(node.b)));
+                let low = self.new_integer();
+                let high = self.register_of(value);
+                let x64 = match node.op {
+                    Op::MulHighS => X64::Imul64Wide,
+                    _ => X64::Mul64Wide,
+                };
+                self.emit(x64, Rm::Operand, &[low, high, a, b], 0);
                 Ok(())
             }
             Op::I64DivS | Op::I64DivU | Op::I64RemS | Op::I64RemU => {
@@ -303,6 +350,15 @@ impl Selector<'_> {
         let address = self.register(Value(node.a));
         let size = self.register(Value(node.b));
         let end = self.new_integer();
+        if self.function.ty(Value(node.a)) == Type::I64 {
+            // The sum can have more than 64 bits.
+            let distance = self.integer_constant(node.c.into());
+            self.emit(X64::Add64, Rm::Operand, &[end, distance, address], 0);
+            self.trap_if(Condition::Below, Trap::MemoryOutOfBounds);
+            self.emit(X64::Cmp64, Rm::Operand, &[end, size], 0);
+            self.trap_if(Condition::Above, Trap::MemoryOutOfBounds);
+            return;
+        }
         match i32::try_from(node.c) {
             Ok(displacement) => {
                 self.emit(X64::Lea64, Rm::Base(address, displacement), &[end], 0);

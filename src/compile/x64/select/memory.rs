@@ -1,11 +1,13 @@
 //! Loads, stores, globals, and the bases of memories.
 
+use super::control::Condition;
 use super::{Error, Rm, Selected, Selector};
 use crate::compile::ir::ops::{Op, effect};
 use crate::compile::ir::{Node, Type, Value};
 use crate::compile::machine::VirtualRegister;
 use crate::compile::x64::instructions::X64;
-use crate::runtime::layout::{VmContext, VmGlobal, VmMemory};
+use crate::runtime::layout::{VmContext, VmGlobal, VmMemory, VmStore};
+use crate::wasm::trap::Trap;
 use core::mem::offset_of;
 
 impl Selector<'_> {
@@ -29,7 +31,8 @@ impl Selector<'_> {
         self.position |= Selected::FAULTS;
         let base = self.register(access.base);
         if let Some(address) = self.function.constant(Value(node.a)) {
-            if let Ok(displacement) = i32::try_from(address + u64::from(access.offset)) {
+            let sum = address.checked_add(access.offset.into());
+            if let Some(displacement) = sum.and_then(|sum| i32::try_from(sum).ok()) {
                 return Rm::Base(base, displacement);
             }
         }
@@ -197,6 +200,21 @@ impl Selector<'_> {
             Type::V128 => X64::MovupsStore,
         };
         self.emit(x64, place, &[value], 0);
+    }
+
+    /// Takes fuel, and traps if there is none left.
+    pub(super) fn charge_fuel(&mut self, node: &Node) {
+        let units = (node.op == Op::ChargeFuelBy).then(|| self.register(Value(node.a)));
+        let store = self.new_integer();
+        let at = offset_of!(VmContext, store) as i32;
+        self.emit(X64::Mov64, Rm::Context(at), &[store], 0);
+        let fuel = Rm::Base(store, offset_of!(VmStore, fuel) as i32);
+        match units {
+            Some(units) => self.emit(X64::Sub64Store, fuel, &[units], 0),
+            // A segment has fewer operators than a body has bytes.
+            None => self.emit(X64::Sub64StoreImm, fuel, &[], node.a as i32),
+        }
+        self.trap_if(Condition::Negative, Trap::OutOfFuel);
     }
 
     /// Whether a node is a load or a store.

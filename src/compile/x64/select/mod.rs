@@ -8,11 +8,13 @@
 //! A node becomes part of another instruction only if that is its only user, in the same block; a load, only if
 //! nothing between the two can trap or change anything. A constant is made where it is used.
 
+mod calls;
 pub(crate) mod control;
 pub(crate) mod float;
 mod integer;
 mod lanes;
 mod memory;
+mod tables;
 mod vector;
 
 use alloc::vec::Vec;
@@ -30,6 +32,7 @@ use crate::compile::machine::{
 };
 use crate::compile::opt::order::Order;
 use crate::module::Module;
+use crate::wasm::types::ValType;
 
 /// What selection has to know besides the function.
 #[derive(Copy, Clone)]
@@ -55,10 +58,12 @@ pub(crate) struct Selected {
     pub(crate) constants: Vec<[u8; 16]>,
     /// The numbers of edges that switches choose from.
     pub(crate) tables: Vec<u32>,
-    /// How many bytes of arguments calls pass on the stack at most.
+    /// How many bytes of arguments and results of a call are on the stack at most.
     pub(crate) outgoing_bytes: u32,
     /// How many bytes of arguments the function is given on the stack.
     pub(crate) incoming_bytes: u32,
+    /// How many bytes of results it leaves on the stack, behind its arguments.
+    pub(crate) result_bytes: u32,
     /// Whether the base of a memory is in its register when the function begins, calls and returns.
     pub(crate) has_memory_base: bool,
 }
@@ -95,6 +100,9 @@ pub(crate) fn select(
     target: Target<'_>,
 ) -> Result<(), Error> {
     selected.clear();
+    let ty = target.module.function_type(target.function_index);
+    selected.incoming_bytes = Places::of_arguments().stack_bytes_of(ty.params());
+    selected.result_bytes = Places::of_results().stack_bytes_of(ty.results());
     workspace.registers.clear();
     workspace.registers.resize(function.nodes.len(), 0);
     workspace.effects_before.clear();
@@ -141,6 +149,7 @@ impl Selected {
         self.tables.clear();
         self.outgoing_bytes = 0;
         self.incoming_bytes = 0;
+        self.result_bytes = 0;
         self.has_memory_base = false;
     }
 }
@@ -154,13 +163,15 @@ enum Rm {
     Base(VirtualRegister, i32),
     /// At the sum of a base, an index and a displacement.
     Index(VirtualRegister, VirtualRegister, i32),
+    /// The word with the number in the second register, behind the address in the first.
+    Element(VirtualRegister, VirtualRegister),
     /// In the context.
     Context(i32),
     /// A constant.
     Constant(u32),
-    /// An argument for a function that is called.
+    /// An argument for a function that is called, or its result.
     Outgoing(i32),
-    /// An argument on the stack.
+    /// An argument on the stack, or a result.
     Incoming(i32),
 }
 
@@ -222,6 +233,7 @@ impl Selector<'_> {
     /// Whether a load without a register has become part of its user.
     fn is_folded(&self, value: Value, node: &Node) -> bool {
         node.op.row().effects & effect::READ != 0
+            && node.op != Op::TableGet
             && self.order.uses[value.index()] > 0
             && self.work.registers[value.index()] == 0
     }
@@ -353,6 +365,7 @@ impl Selector<'_> {
             Rm::Operand => (Mode::Operand, 0),
             Rm::Base(_, displacement) => (Mode::Base, displacement),
             Rm::Index(_, _, displacement) => (Mode::Index1, displacement),
+            Rm::Element(..) => (Mode::Index8, 0),
             Rm::Context(displacement) => (Mode::Context, displacement),
             Rm::Constant(number) => (Mode::Constant, number as i32),
             Rm::Outgoing(displacement) => (Mode::Outgoing, displacement),
@@ -361,7 +374,7 @@ impl Selector<'_> {
         let first_operand = self.out.code.operands.len() as u32;
         let address: &[VirtualRegister] = match rm {
             Rm::Base(base, _) => &[base],
-            Rm::Index(base, index, _) => &[base, index],
+            Rm::Index(base, index, _) | Rm::Element(base, index) => &[base, index],
             _ => &[],
         };
         let MachineFunction {
@@ -443,7 +456,7 @@ fn has_effect(node: &Node) -> bool {
     node.op.row().effects & effect::KEPT != 0
 }
 
-fn kind_of(ty: Type) -> ValueKind {
+pub(in crate::compile::x64) fn kind_of(ty: Type) -> ValueKind {
     match ty {
         Type::None | Type::I32 | Type::I64 => ValueKind::Integer,
         Type::F32 | Type::F64 => ValueKind::Float,
@@ -453,30 +466,33 @@ fn kind_of(ty: Type) -> ValueKind {
 
 /// Where the values of a list are when a function is called or returns: in a register, or on the stack, where it
 /// says at how many bytes from the first one.
-struct Places {
+pub(in crate::compile::x64) struct Places {
     integers: &'static [PhysicalRegister],
     vectors: &'static [PhysicalRegister],
-    stack_bytes: u32,
+    next_at: u32,
 }
 
 impl Places {
-    fn of_arguments() -> Places {
+    pub(in crate::compile::x64) fn of_arguments() -> Places {
         Places {
             integers: &INTEGER_ARGUMENTS,
             vectors: &VECTOR_ARGUMENTS,
-            stack_bytes: 0,
+            next_at: 0,
         }
     }
 
-    fn of_results() -> Places {
+    pub(in crate::compile::x64) fn of_results() -> Places {
         Places {
             integers: &INTEGER_RESULTS,
             vectors: &VECTOR_RESULTS,
-            stack_bytes: 0,
+            next_at: 0,
         }
     }
 
-    fn next(&mut self, kind: ValueKind) -> Result<PhysicalRegister, i32> {
+    pub(in crate::compile::x64) fn next(
+        &mut self,
+        kind: ValueKind,
+    ) -> Result<PhysicalRegister, i32> {
         let registers = match kind {
             ValueKind::Integer => &mut self.integers,
             ValueKind::Float | ValueKind::Vector => &mut self.vectors,
@@ -487,10 +503,23 @@ impl Places {
                 Ok(first)
             }
             None => {
-                let at = self.stack_bytes;
-                self.stack_bytes += 8 * kind.words();
+                let at = self.next_at;
+                self.next_at += 8 * kind.words();
                 Err(at as i32)
             }
         }
+    }
+
+    /// How many bytes those on the stack take, as many as keep it aligned.
+    pub(in crate::compile::x64) fn stack_bytes(&self) -> u32 {
+        self.next_at.next_multiple_of(16)
+    }
+
+    /// As [`Places::stack_bytes`], for values of these types.
+    fn stack_bytes_of(mut self, types: &[ValType]) -> u32 {
+        for &ty in types {
+            let _ = self.next(kind_of(Type::of(ty)));
+        }
+        self.stack_bytes()
     }
 }

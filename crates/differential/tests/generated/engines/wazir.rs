@@ -1,28 +1,42 @@
 //! Modules in wazir.
 
 use wazir::{
-    CompilationMode, Config, Engine, Extern, HeapType, Instance, Module, Ref, Store, Trap, Val,
-    ValType,
+    Caller, CompilationMode, Config, Engine, Extern, ExternType, Func, FuncType, Global, HeapType,
+    ImportType, Instance, Memory, Module, Ref, Store, Strategy, Table, Tag, Trap, Val, ValType,
+    inspect,
 };
 
-use super::{Failure, Kind, Running};
+use super::host::{Host, Refused};
+use super::{Agreement, Failure, Kind, Running};
 use crate::value::{Type, Value};
 
+/// The fuel of a call that may go on to its end.
+pub(crate) const PLENTY: u64 = 1 << 40;
+
 pub(crate) struct Wazir {
-    store: Store<()>,
+    store: Store<Host>,
     instance: Instance,
+    way: Way,
+    /// How many of the module's functions are machine code.
+    pub(crate) compiled: u64,
 }
 
-/// One of the ways of running a module: what is done when, and what is checked on the way.
+/// One of the ways of running a module: by which engine, what is done when, and what is checked on the way.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Way {
+    strategy: Strategy,
     mode: CompilationMode,
-    consume_fuel: bool,
+    /// The fuel of each call, if fuel is counted.
+    fuel: Option<u64>,
     interruptable: bool,
+    /// Whether machine code relies on the guards of memories.
+    has_guards: bool,
+    /// How much address space a memory has to grow in: anything beyond moves it.
+    reservation: Option<u64>,
 }
 
 impl Way {
-    /// Two ways that together have code with checks and without; neighbouring seeds have others.
+    /// Two ways of interpreting that together have code with checks and without; neighbouring seeds have others.
     pub(crate) fn pair(seed: u64) -> [Way; 2] {
         const MODES: [CompilationMode; 3] = [
             CompilationMode::Eager,
@@ -31,26 +45,67 @@ impl Way {
         ];
         let mode = |number: u64| MODES[(number % 3) as usize];
         let checks = seed / 3 % 3;
-        [
-            Way {
-                mode: mode(seed),
-                consume_fuel: false,
-                interruptable: false,
-            },
-            Way {
-                mode: mode(seed + 1 + seed / 9),
-                consume_fuel: checks != 0,
-                interruptable: checks != 1,
-            },
-        ]
+        let plain = Way {
+            mode: mode(seed),
+            ..Way::interpreted(None, false)
+        };
+        let checked = Way {
+            mode: mode(seed + 1 + seed / 9),
+            fuel: (checks != 0).then_some(PLENTY),
+            interruptable: checks != 1,
+            ..plain
+        };
+        [plain, checked]
+    }
+
+    pub(crate) fn interpreted(fuel: Option<u64>, interruptable: bool) -> Way {
+        Way {
+            strategy: Strategy::Interpreter,
+            mode: CompilationMode::LazyTranslation,
+            fuel,
+            interruptable,
+            has_guards: true,
+            reservation: None,
+        }
+    }
+
+    /// The same in machine code: with guards, with the comparisons that guards make superfluous, and with memories
+    /// that move when they grow.
+    pub(crate) fn compiled(self) -> [Way; 3] {
+        let guarded = Way {
+            strategy: Strategy::Compiler,
+            ..self
+        };
+        let checked = Way {
+            has_guards: false,
+            ..guarded
+        };
+        let moving = Way {
+            reservation: Some(0),
+            ..checked
+        };
+        [guarded, checked, moving]
+    }
+
+    /// Whether there is no fuel that stops the code.
+    pub(crate) fn does_go_on(self) -> bool {
+        self.fuel.is_none_or(|fuel| fuel == PLENTY)
     }
 
     fn config(self) -> Config {
         let mut config = Config::new();
-        config.compilation_mode(self.mode);
         config
-            .consume_fuel(self.consume_fuel)
-            .interruptable(self.interruptable);
+            .strategy(self.strategy)
+            .compilation_mode(self.mode)
+            .consume_fuel(self.fuel.is_some())
+            .interruptable(self.interruptable)
+            .signals_based_traps(self.has_guards)
+            .wasm_wide_arithmetic(true)
+            // Tests run on all processors already.
+            .parallel_compilation(false);
+        if let Some(bytes) = self.reservation {
+            config.memory_reservation(bytes);
+        }
         config
     }
 }
@@ -102,17 +157,30 @@ fn failure(error: &wazir::Error) -> Failure {
 }
 
 impl Wazir {
+    /// The module with imports that are made for it.
+    ///
     /// # Panics
     /// If wazir takes the module to be invalid.
-    pub(crate) fn start(wasm: &[u8], way: Way) -> Result<Wazir, Failure> {
+    pub(crate) fn start(wasm: &[u8], way: Way, agreement: Agreement) -> Result<Wazir, Failure> {
         let engine = Engine::new(&way.config()).expect("the configuration is valid");
         let module = Module::new(&engine, wasm).expect("the module is valid");
-        let mut store = Store::new(&engine, ());
-        if way.consume_fuel {
-            store.set_fuel(1 << 40).expect("the engine counts fuel");
+        let mut store = Store::new(&engine, Host::new(1, agreement));
+        if let Some(fuel) = way.fuel {
+            store.set_fuel(fuel).expect("the engine counts fuel");
         }
-        match Instance::new(&mut store, &module, &[]) {
-            Ok(instance) => Ok(Wazir { store, instance }),
+        let entries = entries(&module);
+        let instance = module
+            .imports()
+            .map(|import| imported(&mut store, &import, &entries))
+            .collect::<wazir::Result<Vec<Extern>>>()
+            .and_then(|imports| Instance::new(&mut store, &module, &imports));
+        match instance {
+            Ok(instance) => Ok(Wazir {
+                store,
+                instance,
+                way,
+                compiled: inspect::compiled_functions(&module) as u64,
+            }),
             Err(error) => Err(failure(&error)),
         }
     }
@@ -140,7 +208,8 @@ impl Running for Wazir {
             Extern::Memory(_) => Kind::Memory,
             Extern::Global(_) => Kind::Global,
             Extern::Table(_) => Kind::Table,
-            _ => panic!("there are no other exports in 2.0"),
+            Extern::Tag(_) => Kind::Tag,
+            _ => panic!("there are no other exports"),
         };
         exports
             .into_iter()
@@ -153,6 +222,9 @@ impl Running for Wazir {
         let function = function.expect("the name is that of a function");
         let arguments: Vec<_> = arguments.iter().map(argument).collect();
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
+        if let Some(fuel) = self.way.fuel {
+            self.store.set_fuel(fuel).expect("the engine counts fuel");
+        }
         match function.call(&mut self.store, &arguments, &mut results) {
             Ok(()) => Ok(results.iter().map(result).collect()),
             Err(error) => Err(failure(&error)),
@@ -188,5 +260,86 @@ impl Running for Wazir {
             )
         };
         elements.map(is_null).collect()
+    }
+
+    fn host_calls(&mut self) -> Vec<String> {
+        self.store.data_mut().take_calls()
+    }
+
+    fn fuel(&mut self) -> Option<u64> {
+        self.store.get_fuel().ok()
+    }
+}
+
+/// Something of the type that a module imports.
+fn imported(
+    store: &mut Store<Host>,
+    import: &ImportType<'_>,
+    entries: &[String],
+) -> wazir::Result<Extern> {
+    Ok(match import.ty() {
+        ExternType::Func(ty) => host_function(store, import.name(), ty, entries).into(),
+        ExternType::Global(ty) => {
+            let value = argument(&store.data_mut().value(type_of(ty.content())));
+            Global::new(store, ty, value)?.into()
+        }
+        ExternType::Table(ty) => {
+            let null = match type_of(&ValType::Ref(ty.element().clone())) {
+                Type::Extern => Ref::Extern(None),
+                _ => Ref::Func(None),
+            };
+            Table::new(store, ty, null)?.into()
+        }
+        ExternType::Memory(ty) => Memory::new(store, ty)?.into(),
+        ExternType::Tag(ty) => Tag::new(store, &ty)?.into(),
+    })
+}
+
+fn host_function(store: &mut Store<Host>, name: &str, ty: FuncType, entries: &[String]) -> Func {
+    let (name, types, entries) = (name.to_owned(), ty.clone(), entries.to_vec());
+    let call = move |mut caller: Caller<'_, Host>, arguments: &[Val], results: &mut [Val]| {
+        let arguments: Vec<_> = arguments.iter().map(result).collect();
+        let types = types.results().map(|ty| type_of(&ty));
+        let given = caller.data_mut().call(&name, &arguments, types);
+        call_back(&mut caller, &entries)?;
+        for (result, value) in results.iter_mut().zip(given.map_err(error)?) {
+            *result = argument(&value);
+        }
+        Ok(())
+    };
+    Func::new(store, ty, call)
+}
+
+fn error(refused: Refused) -> wazir::Error {
+    wazir::Error::new(refused)
+}
+
+/// The functions through which the host calls the guest in turn.
+fn entries(module: &Module) -> Vec<String> {
+    let is_entry = |ty: &ExternType| matches!(ty, ExternType::Func(ty) if ty.params().len() == 0);
+    let exports = module.exports().filter(|export| is_entry(&export.ty()));
+    let mut names: Vec<_> = exports.map(|export| export.name().to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Calls the guest from the host, or not.
+fn call_back(caller: &mut Caller<'_, Host>, entries: &[String]) -> wazir::Result<()> {
+    let Some(entry) = caller.data_mut().enter(entries.len()) else {
+        return Ok(());
+    };
+    // While an instance is being made there is none yet.
+    let function = caller
+        .get_export(&entries[entry])
+        .and_then(Extern::into_func);
+    let outcome = function.map_or(Ok(()), |function| {
+        let mut results = vec![Val::I32(0); function.ty(&mut *caller).results().len()];
+        function.call(&mut *caller, &[], &mut results)
+    });
+    let failed = outcome.as_ref().copied().map_err(failure);
+    let left = caller.data_mut().leave(failed.as_ref().copied());
+    match failed {
+        Err(Failure::Exhausted) => outcome,
+        _ => left.map_err(error),
     }
 }

@@ -159,7 +159,10 @@ impl<'m> Body<'m> {
     pub(super) fn finish(mut self) -> Finished {
         self.statements(3);
         let results = self.signature.results.clone();
-        self.expressions(&results, 3);
+        let is_tail_call = self.plan.has_third_calls && self.random().is_one_in(4);
+        if !is_tail_call || !self.tail_call(3) {
+            self.expressions(&results, 3);
+        }
         self.emit(Instruction::End);
         self.finished()
     }
@@ -698,7 +701,33 @@ impl<'m> Body<'m> {
         } = self.plan.callees[index as usize];
         self.arguments(ty, is_recursive, depth);
         self.cost += cost * self.weight;
-        self.emit(Instruction::Call(index));
+        if self.plan.has_third_calls && self.random().is_one_in(4) {
+            let is_null = self.random().is_one_in(60);
+            self.emit(match is_null {
+                true => Instruction::RefNull(HeapType::Concrete(ty)),
+                false => Instruction::RefFunc(index),
+            });
+            self.emit(Instruction::CallRef(ty));
+        } else {
+            self.emit(Instruction::Call(index));
+        }
+        true
+    }
+
+    /// Leaves the function by a tail call, if that is possible.
+    pub(super) fn tail_call(&mut self, depth: u32) -> bool {
+        let results = self.signature.results.clone();
+        if !self.plan.has_third_calls || !self.call(&results, depth) {
+            return false;
+        }
+        // Others are not executed yet.
+        if let Some(Instruction::Call(index)) = self.code.last() {
+            let tail_call = Instruction::ReturnCall(*index);
+            self.code.pop();
+            self.emit(tail_call);
+        } else {
+            self.emit(Instruction::Return);
+        }
         true
     }
 

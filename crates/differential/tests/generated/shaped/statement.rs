@@ -182,7 +182,7 @@ impl Body<'_> {
         }
         if self.random().is_one_in(50) {
             self.emit(Instruction::Unreachable);
-        } else {
+        } else if index != 0 || !self.tail_call(depth - 1) {
             self.expressions(&values, depth - 1);
             let is_return = index == 0 && self.random().is_one_in(2);
             self.emit(if is_return {

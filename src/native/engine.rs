@@ -1,0 +1,233 @@
+//! What an engine needs to run machine code.
+//!
+//! Input: the guards of the engine's memories. Output: [`NativeEngine`]. Holds: stubs live as long as the engine's
+//! modules and stores, and there is one of a kind for all types whose values are in the same places.
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::{functions, run};
+use crate::compile::saved::{self, Target};
+use crate::compile::{
+    CompiledModule, CpuFeature, CpuFeatures, Options, TrapStubs, compile_module, stubs,
+};
+use crate::error::Error;
+use crate::module::Module;
+use crate::ordered_map::OrderedMap;
+use crate::runtime::layout::{MachineContext, MachineEntry, MemoryGuards};
+use crate::sys::code_memory::{self, ExecutableCode, WritableCode};
+use crate::sys::faults;
+use crate::sys::sync::Mutex;
+use crate::wasm::features::Features;
+use crate::wasm::types::{FuncType, ValType};
+
+/// How an engine makes and runs machine code.
+pub(crate) struct NativeEngine {
+    features: CpuFeatures,
+    options: Options,
+    stubs: Mutex<OrderedMap<Box<[u8]>, FunctionStubs>>,
+    /// Where stubs are. It only grows.
+    memory: Mutex<Vec<ExecutableCode>>,
+    traps: TrapStubs,
+}
+
+/// The addresses of the stubs for functions of a type.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct FunctionStubs {
+    /// Through which the host calls compiled code.
+    pub(super) enter: usize,
+    /// Through which compiled code calls the interpreter.
+    pub(super) interpreter: usize,
+    /// Through which compiled code calls the host.
+    host: usize,
+}
+
+impl NativeEngine {
+    /// What an engine needs whose code is made like this; none if the processor or the system does not let
+    /// machine code run.
+    pub(crate) fn new(options: Options) -> Option<Arc<NativeEngine>> {
+        // The stubs call and are called by the convention of all other systems, and keep what it says is kept.
+        if cfg!(windows) {
+            return None;
+        }
+        let features = CpuFeatures::detect();
+        if !features.has(CpuFeature::Baseline) || !code_memory::is_available() {
+            return None;
+        }
+        // Where faults cannot be told apart, addresses are compared.
+        let guards = match options.guards != MemoryGuards::NONE && faults::install() {
+            true => options.guards,
+            false => MemoryGuards::NONE,
+        };
+        let mut traps = TrapStubs::default();
+        let code = publish(|bytes| {
+            let raise = run::raise as *const () as usize;
+            traps = stubs::traps(bytes, raise, run::poll as *const () as usize)?;
+            Ok(())
+        })
+        .ok()?;
+        let base = code.address() as usize;
+        Some(Arc::new(NativeEngine {
+            features,
+            options: Options { guards, ..options },
+            stubs: Mutex::new(OrderedMap::new()),
+            memory: Mutex::new(alloc::vec![code]),
+            traps: TrapStubs {
+                trap: traps.trap + base,
+                fault: traps.fault + base,
+                poll: traps.poll + base,
+            },
+        }))
+    }
+
+    /// Whether code relies on the guards of memories.
+    pub(crate) fn relies_on_guards(&self) -> bool {
+        self.options.guards != MemoryGuards::NONE
+    }
+
+    /// What the processor has.
+    pub(super) fn features(&self) -> CpuFeatures {
+        self.features
+    }
+
+    /// How code is made.
+    pub(super) fn options(&self) -> Options {
+        self.options
+    }
+
+    /// What code for modules that were validated with these features has to be made for.
+    pub(crate) fn target(&self, features: Features) -> Target {
+        Target {
+            cpu: self.features,
+            options: self.options,
+            features,
+        }
+    }
+
+    /// Compiles a module, on all processors or on one, and saves it.
+    ///
+    /// # Errors
+    /// A resource error if the code is too long.
+    pub(crate) fn precompile(&self, module: &Module, is_parallel: bool) -> Result<Vec<u8>, Error> {
+        let CompiledModule { code, tables } =
+            compile_module(module, self.features, self.options, is_parallel)?;
+        let target = self.target(module.features);
+        Ok(saved::write(&module.bytes, &code, &tables, target))
+    }
+
+    /// Where the code goes on in which a memory access has faulted.
+    pub(super) fn fault_stub(&self) -> usize {
+        self.traps.fault
+    }
+
+    /// What is the same in all contexts, but for the types.
+    pub(super) fn context(&self) -> MachineContext {
+        MachineContext {
+            trap: self.traps.trap as *const u8,
+            poll: self.traps.poll as *const u8,
+            runtime_functions: functions::TABLE.as_ptr().cast(),
+            ..MachineContext::NONE
+        }
+    }
+
+    /// How machine code calls a function of the host.
+    ///
+    /// # Errors
+    /// A resource error if there is no memory for the stub.
+    pub(crate) fn host_entry(&self, ty: &FuncType) -> Result<MachineEntry, Error> {
+        let stubs = self.stubs_of(&[ty])?;
+        Ok(MachineEntry {
+            call: stubs[0].host as *const u8,
+            enter: core::ptr::null(),
+        })
+    }
+
+    /// The stubs for functions of these types. Those that are not there yet are made.
+    ///
+    /// # Errors
+    /// A resource error if there is no memory for them.
+    pub(super) fn stubs_of(&self, types: &[&FuncType]) -> Result<Vec<FunctionStubs>, Error> {
+        let mut known = self.stubs.lock();
+        let mut made: Vec<(&[u8], FunctionStubs)> = Vec::new();
+        let mut bytes = Vec::new();
+        let keys: Vec<_> = types.iter().map(|ty| key(ty)).collect();
+        for (ty, key) in types.iter().zip(&keys) {
+            if known.contains_key(key) || made.iter().any(|(made, _)| *made == &**key) {
+                continue;
+            }
+            let enter = bytes.len();
+            stubs::enter(&mut bytes, ty)?;
+            let host = bytes.len();
+            stubs::outside(&mut bytes, ty, stubs::Outside::Host)?;
+            let interpreter = bytes.len();
+            let function = run::interpret as *const () as usize;
+            stubs::outside(&mut bytes, ty, stubs::Outside::Interpreter(function))?;
+            let stubs = FunctionStubs {
+                enter,
+                interpreter,
+                host,
+            };
+            made.push((key, stubs));
+        }
+        if !made.is_empty() {
+            let code = publish(|all| {
+                *all = bytes;
+                Ok(())
+            })?;
+            let base = code.address() as usize;
+            self.memory.lock().push(code);
+            for (key, stubs) in made {
+                let stubs = FunctionStubs {
+                    enter: stubs.enter + base,
+                    interpreter: stubs.interpreter + base,
+                    host: stubs.host + base,
+                };
+                known.insert(key.into(), stubs);
+            }
+        }
+        Ok(keys
+            .iter()
+            .filter_map(|key| known.get(key).copied())
+            .collect())
+    }
+}
+
+/// Makes code and turns it executable.
+fn publish(make: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>) -> Result<ExecutableCode, Error> {
+    let mut bytes = Vec::new();
+    make(&mut bytes)?;
+    executable(&bytes)
+}
+
+/// A copy of code where it can be executed.
+///
+/// # Errors
+/// A resource error if the system gives no memory for it.
+pub(super) fn executable(bytes: &[u8]) -> Result<ExecutableCode, Error> {
+    WritableCode::allocate(bytes.len().max(1))
+        .and_then(|mut code| {
+            code.bytes_mut()[..bytes.len()].copy_from_slice(bytes);
+            code.make_executable()
+        })
+        .ok_or_else(|| {
+            Error::resource(alloc::format!(
+                "the system gives no memory for {} bytes of machine code",
+                bytes.len()
+            ))
+        })
+}
+
+/// What types have in common whose values are in the same places.
+fn key(ty: &FuncType) -> Box<[u8]> {
+    let kind = |ty: &ValType| match ty {
+        ValType::I32 | ValType::I64 | ValType::Ref(_) => 0,
+        ValType::F64 => 1,
+        ValType::V128 => 2,
+        // The upper half of its slot is zero.
+        ValType::F32 => 4,
+    };
+    let params = ty.params().iter().map(kind);
+    let results = ty.results().iter().map(kind);
+    params.chain([3]).chain(results).collect()
+}

@@ -1,0 +1,351 @@
+//! Memory for machine code.
+//!
+//! Input: a size, and the bytes that are written into [`WritableCode`]. Output: [`ExecutableCode`], or `None` where the
+//! system or this build has no such memory, or refuses.
+//! Holds: no page is ever writable and executable at once, a page that was executable is never written again, and what
+//! lies between the code and the end of its last page traps.
+
+use super::sync::Once;
+use core::ptr::NonNull;
+
+/// Sizes are rounded up to a multiple of this: the page size of x86-64.
+const PAGE_BYTES: usize = 4096;
+
+/// `int3`.
+const TRAP: u8 = 0xCC;
+
+/// Whether the system lets a page turn from writable to executable. It is tried once.
+pub(crate) fn is_available() -> bool {
+    static ANSWER: Once<bool> = Once::new();
+    *ANSWER.get_or_init(|| {
+        WritableCode::allocate(1)
+            .and_then(WritableCode::make_executable)
+            .is_some()
+    })
+}
+
+/// Memory into which code is written, of zeros at first.
+#[derive(Debug)]
+pub(crate) struct WritableCode(Pages);
+
+impl WritableCode {
+    /// Allocates at least one byte.
+    pub(crate) fn allocate(bytes: usize) -> Option<WritableCode> {
+        let all_bytes = bytes.checked_next_multiple_of(PAGE_BYTES)?;
+        // No slice may be longer.
+        if bytes == 0 || all_bytes > isize::MAX as usize {
+            return None;
+        }
+        let start = system::allocate(all_bytes)?;
+        Some(WritableCode(Pages {
+            start,
+            bytes,
+            all_bytes,
+        }))
+    }
+
+    /// As many bytes as were asked for.
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        // SAFETY: the pages are as long at least, initialized by the system, writable as long as they are in `self`,
+        // and `self` owns them and is borrowed mutably.
+        unsafe { core::slice::from_raw_parts_mut(self.0.start.as_ptr(), self.0.bytes) }
+    }
+
+    /// Makes it executable and no longer writable. It is gone if the system refuses.
+    pub(crate) fn make_executable(self) -> Option<ExecutableCode> {
+        let WritableCode(pages) = self;
+        // SAFETY: the pages are as long as that, writable still, and nobody else has them.
+        let done = unsafe {
+            let rest_bytes = pages.all_bytes - pages.bytes;
+            pages.start.add(pages.bytes).write_bytes(TRAP, rest_bytes);
+            system::make_executable(pages.start, pages.all_bytes)
+        };
+        done.then_some(ExecutableCode(pages))
+    }
+}
+
+/// Memory whose code can be executed.
+#[derive(Debug)]
+pub(crate) struct ExecutableCode(Pages);
+
+impl ExecutableCode {
+    /// Where the code begins.
+    pub(crate) fn address(&self) -> *const u8 {
+        self.0.start.as_ptr()
+    }
+
+    /// The code, as many bytes as were asked for.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        // SAFETY: the pages are as long at least and readable, `self` owns them, and nobody can write them.
+        unsafe { core::slice::from_raw_parts(self.0.start.as_ptr(), self.0.bytes) }
+    }
+}
+
+/// Whole pages.
+#[derive(Debug)]
+struct Pages {
+    start: NonNull<u8>,
+    /// What was asked for.
+    bytes: usize,
+    /// What there is.
+    all_bytes: usize,
+}
+
+// SAFETY: the pages are owned; which thread uses or frees them makes no difference.
+unsafe impl Send for Pages {}
+// SAFETY: through shared pages their content can be read, and written only by who has them alone.
+unsafe impl Sync for Pages {}
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        // SAFETY: the range is as the system gave it, and `self` is its only owner.
+        unsafe { system::release(self.start, self.all_bytes) };
+    }
+}
+
+#[cfg(all(
+    target_arch = "x86_64",
+    target_pointer_width = "64",
+    not(miri),
+    any(
+        target_os = "linux",
+        target_os = "android",
+        target_os = "macos",
+        target_os = "freebsd"
+    )
+))]
+mod system {
+    use core::ffi::{c_int, c_void};
+    use core::ptr::{NonNull, null_mut};
+
+    const PROT_READ_WRITE: c_int = 1 | 2;
+    const PROT_READ_EXECUTE: c_int = 1 | 4;
+    const MAP_PRIVATE: c_int = 2;
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    const MAP_ANONYMOUS: c_int = 0x20;
+    #[cfg(any(target_os = "macos", target_os = "freebsd"))]
+    const MAP_ANONYMOUS: c_int = 0x1000;
+
+    // `off_t` has 64 bits wherever pointers have.
+    unsafe extern "C" {
+        fn mmap(
+            address: *mut c_void,
+            length: usize,
+            protection: c_int,
+            flags: c_int,
+            file: c_int,
+            offset: i64,
+        ) -> *mut c_void;
+        fn munmap(address: *mut c_void, length: usize) -> c_int;
+        fn mprotect(address: *mut c_void, length: usize, protection: c_int) -> c_int;
+    }
+
+    pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS;
+        // SAFETY: no address is given, so the system takes free pages.
+        let mapped = unsafe { mmap(null_mut(), bytes, PROT_READ_WRITE, flags, -1, 0) };
+        // The system answers -1 if it refuses.
+        if mapped.addr() == usize::MAX {
+            None
+        } else {
+            NonNull::new(mapped.cast())
+        }
+    }
+
+    /// # Safety
+    /// The caller owns the range, and nobody writes to it any more.
+    pub(super) unsafe fn make_executable(start: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller owns the range. The processor sees by itself what was written.
+        unsafe { mprotect(start.as_ptr().cast(), bytes, PROT_READ_EXECUTE) == 0 }
+    }
+
+    /// # Safety
+    /// The caller owns the range and gives it up.
+    pub(super) unsafe fn release(start: NonNull<u8>, bytes: usize) {
+        // SAFETY: the caller owns the range. It is whole pages, so this succeeds.
+        unsafe { munmap(start.as_ptr().cast(), bytes) };
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", not(miri), windows))]
+mod system {
+    use core::ffi::c_void;
+    use core::ptr::{NonNull, null_mut};
+
+    const MEM_COMMIT_AND_RESERVE: u32 = 0x1000 | 0x2000;
+    const MEM_RELEASE: u32 = 0x8000;
+    const PAGE_READWRITE: u32 = 4;
+    const PAGE_EXECUTE_READ: u32 = 0x20;
+
+    #[link(name = "kernel32")]
+    unsafe extern "system" {
+        fn VirtualAlloc(
+            address: *mut c_void,
+            size: usize,
+            allocation: u32,
+            protection: u32,
+        ) -> *mut c_void;
+        fn VirtualProtect(address: *mut c_void, size: usize, new: u32, old: *mut u32) -> i32;
+        fn VirtualFree(address: *mut c_void, size: usize, kind: u32) -> i32;
+        fn GetCurrentProcess() -> *mut c_void;
+        fn FlushInstructionCache(process: *mut c_void, start: *const c_void, size: usize) -> i32;
+    }
+
+    pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
+        // SAFETY: no address is given, so the system takes free pages.
+        let start =
+            unsafe { VirtualAlloc(null_mut(), bytes, MEM_COMMIT_AND_RESERVE, PAGE_READWRITE) };
+        NonNull::new(start.cast())
+    }
+
+    /// # Safety
+    /// The caller owns the range, and nobody writes to it any more.
+    pub(super) unsafe fn make_executable(start: NonNull<u8>, bytes: usize) -> bool {
+        let mut old = 0;
+        let start = start.as_ptr().cast();
+        // SAFETY: the caller owns the range, and `old` is valid for writes.
+        unsafe {
+            VirtualProtect(start, bytes, PAGE_EXECUTE_READ, &raw mut old) != 0
+                && FlushInstructionCache(GetCurrentProcess(), start, bytes) != 0
+        }
+    }
+
+    /// # Safety
+    /// The caller owns the range and gives it up.
+    pub(super) unsafe fn release(start: NonNull<u8>, _bytes: usize) {
+        // SAFETY: the caller owns the allocation that starts here and gives it up.
+        unsafe { VirtualFree(start.as_ptr().cast(), 0, MEM_RELEASE) };
+    }
+}
+
+/// Elsewhere nothing is ever allocated.
+#[cfg(not(all(
+    target_arch = "x86_64",
+    target_pointer_width = "64",
+    not(miri),
+    any(
+        windows,
+        target_os = "linux",
+        target_os = "android",
+        target_os = "macos",
+        target_os = "freebsd"
+    )
+)))]
+mod system {
+    use core::ptr::NonNull;
+
+    pub(super) fn allocate(_bytes: usize) -> Option<NonNull<u8>> {
+        None
+    }
+
+    pub(super) unsafe fn make_executable(_start: NonNull<u8>, _bytes: usize) -> bool {
+        false
+    }
+
+    pub(super) unsafe fn release(_start: NonNull<u8>, _bytes: usize) {}
+}
+
+#[cfg(all(
+    test,
+    target_arch = "x86_64",
+    target_pointer_width = "64",
+    not(miri),
+    any(windows, target_os = "linux", target_os = "macos")
+))]
+mod tests {
+    use super::*;
+
+    /// `mov eax, 42`, `ret`.
+    const FORTY_TWO: [u8; 6] = [0xB8, 42, 0, 0, 0, 0xC3];
+
+    fn code(bytes: &[u8]) -> ExecutableCode {
+        let mut memory = WritableCode::allocate(bytes.len()).expect("memory");
+        memory.bytes_mut().copy_from_slice(bytes);
+        let address = memory.bytes_mut().as_ptr().addr();
+        let code = memory.make_executable().expect("executable");
+        assert_eq!(code.address().addr(), address);
+        code
+    }
+
+    #[test]
+    fn code_is_executed_where_it_was_written() {
+        assert!(is_available());
+        let code = code(&FORTY_TWO);
+        assert_eq!(code.bytes(), FORTY_TWO);
+        // SAFETY: the code is that of such a function.
+        let function: extern "C" fn() -> u32 = unsafe { core::mem::transmute(code.address()) };
+        assert_eq!(function(), 42);
+        let answer = std::thread::spawn(move || (function(), code)).join();
+        assert_eq!(answer.map(|answer| answer.0).ok(), Some(42));
+    }
+
+    #[test]
+    fn what_follows_the_code_traps() {
+        for bytes in [1, PAGE_BYTES - 1, PAGE_BYTES, PAGE_BYTES + 1] {
+            let code = code(&alloc::vec![0x90; bytes]);
+            let rest = bytes.next_multiple_of(PAGE_BYTES) - bytes;
+            // SAFETY: the memory is whole pages.
+            let rest = unsafe { core::slice::from_raw_parts(code.address().add(bytes), rest) };
+            assert!(rest.iter().all(|&byte| byte == TRAP), "{bytes}");
+        }
+    }
+
+    #[test]
+    fn impossible_sizes_are_refused() {
+        for bytes in [0, usize::MAX, isize::MAX as usize, 1 << 62] {
+            assert!(WritableCode::allocate(bytes).is_none(), "{bytes}");
+        }
+    }
+
+    /// How the system says that pages may be accessed.
+    #[cfg(target_os = "linux")]
+    fn access(address: usize) -> Option<alloc::string::String> {
+        let maps = std::fs::read_to_string("/proc/self/maps").expect("Linux has it");
+        maps.lines().find_map(|line| {
+            let (range, rest) = line.split_once(' ')?;
+            let (start, end) = range.split_once('-')?;
+            let number = |text| usize::from_str_radix(text, 16).expect("an address");
+            let is_here = (number(start)..number(end)).contains(&address);
+            is_here.then(|| rest.chars().take(3).collect())
+        })
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn pages_are_writable_or_executable_and_then_gone() {
+        // So many that nobody else gets the same place between.
+        let mut memory = WritableCode::allocate(64 << 20).expect("memory");
+        let address = memory.bytes_mut().as_ptr().addr();
+        assert_eq!(access(address).as_deref(), Some("rw-"));
+        let code = memory.make_executable().expect("executable");
+        assert_eq!(access(address).as_deref(), Some("r-x"));
+        drop(code);
+        assert!(!access(address).is_some_and(|access| access.contains('x')));
+    }
+
+    /// A system whose processes may ask that no page becomes executable after it was writable.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_process_that_refuses_new_code_has_none() {
+        use super::super::child;
+        use core::ffi::{c_int, c_ulong};
+        const PR_SET_MDWE: c_int = 65;
+        const PR_MDWE_REFUSE_EXEC_GAIN: c_ulong = 1;
+        unsafe extern "C" {
+            fn prctl(option: c_int, ...) -> c_int;
+        }
+        let child = child::run(
+            "sys::code_memory::tests::a_process_that_refuses_new_code_has_none",
+            || {
+                let zero: c_ulong = 0;
+                // SAFETY: the arguments are those of the option, which changes only what the process may do.
+                let done =
+                    unsafe { prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, zero, zero, zero) == 0 };
+                // Linux has the option since 6.3.
+                assert!(!done || WritableCode::allocate(1).is_some());
+                assert!(!done || !is_available());
+            },
+        );
+        child::expect_pass(child);
+    }
+}
