@@ -49,6 +49,9 @@ const MAX_LISTED: usize = 30;
 /// input or for someone to read its output.
 const GRACE: Duration = Duration::from_millis(10);
 
+/// How long the process waits at its end until its message is taken: long enough for a busy machine.
+const MESSAGE_TIME: Duration = Duration::from_millis(200);
+
 /// Runs the program or calls the function. The result is the exit code.
 pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
     let (start, file) = (Instant::now(), options.file());
@@ -417,7 +420,7 @@ fn time_is_up(file: &str) -> ! {
             let _ = told.send(());
         });
         if teller.is_ok() {
-            let _ = is_told.recv_timeout(GRACE);
+            let _ = is_told.recv_timeout(MESSAGE_TIME);
         }
         std::process::exit(code);
     });
