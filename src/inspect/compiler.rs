@@ -167,7 +167,8 @@ pub fn disassembly(saved: &[u8], function_index: Option<u32>) -> Result<String> 
         };
         let function = functions[found];
         let facts = validate::facts(module, index, &mut scratch)?;
-        let shown = Some((compile::Stage::Assemble, &mut String::new()));
+        let mut unused = String::new();
+        let shown = Some((compile::Stage::Assemble, &mut unused));
         compiler.compile(module, index, facts, options, shown)?;
         let (start, end) = (function.start as usize, function.end as usize);
         let _ = writeln!(text, "{label}: {} bytes at {start:#x}", end - start);
