@@ -1,95 +1,141 @@
 //! Golden files: what the stages of the engines make of small modules.
 //!
-//! Input: `tests/filetests/<stage>/*.wat`. Each is followed, behind a line `;; expect`, by the text that
-//! the stage gives, each line behind `;; `. `BLESS=1` rewrites what is expected.
+//! Input: `tests/filetests/*/*.wat`. Each module is followed, behind a line `;; expect`, by the texts that stages give,
+//! each line behind `;; `; `filetests/cases.rs` says which stages. `BLESS=1` rewrites what is expected.
+//!
+//! That all instructions and operations occur in them is tested in `src/compile/pipeline/tests.rs`.
+
+#[path = "filetests/cases.rs"]
+mod cases;
 
 use std::fs;
 use std::path::Path;
 
+use cases::Case;
 use wazir::{Engine, Module, inspect};
 
-const MARK: &str = ";; expect\n";
+/// The golden files that show a stage as the only one, or several.
+fn files(is_wanted: impl Fn(&Case) -> bool) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/filetests");
+    let mut files = cases::all(&folder);
+    files.retain(is_wanted);
+    assert!(!files.is_empty());
+    files
+}
 
-fn check_stage(stage: &str, text_of: impl Fn(&Module) -> String) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/filetests")
-        .join(stage);
-    let mut checked = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        let content = fs::read_to_string(&path).unwrap();
-        let (source, expected) = content.split_once(MARK).unwrap_or((&content, ""));
-        let wasm = wat::parse_str(source).unwrap();
-        let module = Module::new(&Engine::default(), wasm).unwrap();
-        let actual: String = text_of(&module)
-            .lines()
-            .map(|line| format!(";; {line}\n"))
-            .collect();
-        checked += 1;
+/// Fails if a file does not have the texts that are given for its sections; `BLESS=1` in the environment writes them.
+fn check(files: &[Case], text_of: impl Fn(&Case, &str, &str) -> String) {
+    let mut differences = Vec::new();
+    for file in files {
+        let mut content = format!("{}{}", file.source, cases::MARK);
+        for (stage, processor, title) in file.sections() {
+            let text = text_of(file, stage, processor);
+            for line in title.iter().map(String::as_str).chain(text.lines()) {
+                content.push_str(&format!(";; {line}\n"));
+            }
+        }
         if std::env::var_os("BLESS").is_some() {
-            fs::write(&path, format!("{source}{MARK}{actual}")).unwrap();
-        } else {
-            assert_eq!(
-                actual,
-                expected,
-                "{}: BLESS=1 rewrites what is expected",
-                path.display()
-            );
+            fs::write(&file.path, content).unwrap();
+            continue;
+        }
+        let expected = fs::read_to_string(&file.path).unwrap();
+        if content != expected {
+            let mut expected = expected.lines();
+            let line = content.lines().find(|line| expected.next() != Some(line));
+            let (path, line) = (file.path.display(), line.unwrap_or("the end"));
+            differences.push(format!("{path}: from `{line}` on"));
         }
     }
-    assert!(checked > 0, "no files in {}", folder.display());
+    assert!(
+        differences.is_empty(),
+        "BLESS=1 rewrites what is expected:\n{}",
+        differences.join("\n")
+    );
+}
+
+fn module(file: &Case, engine: &Engine) -> Module {
+    let path = file.path.display();
+    let wasm = wat::parse_str(&file.source).unwrap_or_else(|error| panic!("{path}: {error}"));
+    Module::new(engine, wasm).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 #[test]
 fn facts() {
-    check_stage("facts", |module| inspect::facts(module).unwrap());
+    let files = files(|file| file.stages == ["facts"]);
+    check(&files, |file, _, _| {
+        inspect::facts(&module(file, &Engine::default())).unwrap()
+    });
 }
 
 #[cfg(all(feature = "compiler", target_arch = "x86_64"))]
 mod compiler {
-    use super::check_stage;
+    use super::{Case, cases, check, files, module};
     use wazir::inspect::{Processor, Stage, compiled, disassembly};
-    use wazir::{Engine, Module};
+    use wazir::{Config, Engine, Module, Strategy};
 
-    /// The text does not depend on the processor that runs the test.
-    fn check_compiled(folder: &str, stage: Stage) {
-        check_stage(folder, |module| {
-            compiled(module, stage, Processor::Full).unwrap()
+    /// An engine with the settings of a file. It makes no code that is executed.
+    fn engine(file: &Case) -> Engine {
+        let mut config = Config::new();
+        config.strategy(Strategy::Interpreter);
+        for setting in &file.engine {
+            match setting.as_str() {
+                "consume_fuel" => config.consume_fuel(true),
+                "interruptable" => config.interruptable(true),
+                "checked" => config.signals_based_traps(false),
+                setting => panic!("{}: {setting} is no setting", file.path.display()),
+            };
+        }
+        Engine::new(&config).unwrap()
+    }
+
+    fn processor(name: &str) -> Processor {
+        match name {
+            "full" => Processor::Full,
+            "without-avx2" => Processor::WithoutAvx2,
+            "without-avx" => Processor::WithoutAvx,
+            "baseline" => Processor::Baseline,
+            name => panic!("{name} is no processor"),
+        }
+    }
+
+    /// The texts do not depend on the processor that runs the test.
+    #[test]
+    fn stages() {
+        let files = files(|file| file.stages != ["facts"] && file.stages != ["disassemble"]);
+        check(&files, |file, stage, name| {
+            let stage = match stage {
+                "ssa" => Stage::Ssa,
+                "optimize" => Stage::Optimize,
+                "select" => Stage::Select,
+                "allocate" => Stage::Allocate,
+                _ => Stage::Assemble,
+            };
+            let module = module(file, &engine(file));
+            compiled(&module, stage, processor(name)).unwrap()
         });
-    }
-
-    #[test]
-    fn ssa() {
-        check_compiled("ssa", Stage::Ssa);
-    }
-
-    #[test]
-    fn optimize() {
-        check_compiled("optimize", Stage::Optimize);
-    }
-
-    #[test]
-    fn select() {
-        check_compiled("select", Stage::Select);
-    }
-
-    #[test]
-    fn allocate() {
-        check_compiled("allocate", Stage::Allocate);
-    }
-
-    #[test]
-    fn assemble() {
-        check_compiled("assemble", Stage::Assemble);
     }
 
     /// What is saved is for the processor that runs the test, so the files have nothing that processors do differently.
     #[cfg(target_os = "linux")]
     #[test]
     fn disassemble() {
-        check_stage("disassemble", |module| {
+        let files = files(|file| file.stages == ["disassemble"]);
+        check(&files, |file, _, _| {
+            let module = module(file, &Engine::default());
             disassembly(&module.serialize().unwrap(), None).unwrap()
         });
+    }
+
+    #[test]
+    fn there_are_enough_files() {
+        let shown = |stage: &str| {
+            let files = files(|file| file.stages.contains(&stage));
+            files.len()
+        };
+        for stage in cases::STAGES {
+            assert!(shown(stage) > 0, "{stage}");
+        }
+        assert!(shown("ssa").min(shown("assemble")) >= 200);
     }
 
     /// In builds with assertions, every pass is checked.
@@ -105,6 +151,21 @@ mod compiler {
                 let text = compiled(&module, Stage::Assemble, processor).unwrap();
                 assert!(text.contains("ret"), "{}", path.display());
             }
+        }
+    }
+
+    #[test]
+    fn saved_machine_code_is_the_same_from_one_thread_and_from_several() {
+        let saved = |is_parallel| {
+            let mut config = Config::new();
+            config.strategy(Strategy::Compiler);
+            let engine = Engine::new(config.parallel_compilation(is_parallel)).unwrap();
+            let module = Module::from_file(&engine, "tests/guests/bin/json_pretty.wasm").unwrap();
+            module.serialize().unwrap()
+        };
+        let expected = saved(false);
+        for _ in 0..3 {
+            assert!(saved(true) == expected);
         }
     }
 }

@@ -10,6 +10,8 @@ mod boundaries;
 mod errors;
 #[path = "native/interruption.rs"]
 mod interruption;
+#[path = "native/laws.rs"]
+mod laws;
 #[path = "native/lifetimes.rs"]
 mod lifetimes;
 #[path = "native/memories.rs"]

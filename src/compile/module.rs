@@ -122,11 +122,21 @@ pub(crate) fn compile_module(
         1
     };
     let body_bytes: usize = module.bodies.iter().map(|body| body.range.len()).sum();
-    let count = processors
+    let workers = processors
         .min(1 + body_bytes / BYTES_A_WORKER)
         .min(module.bodies.len().max(1));
+    compile_with(module, features, options, workers)
+}
+
+/// Compiles all functions that a module defines with so many workers, each of which takes the next one that is left.
+fn compile_with(
+    module: &Module,
+    features: CpuFeatures,
+    options: Options,
+    workers: usize,
+) -> Result<CompiledModule, Error> {
     let next = AtomicU32::new(0);
-    let batches = workers::run(count, || {
+    let batches = workers::run(workers, || {
         compile_some(module, features, options, || {
             let index = next.fetch_add(1, Ordering::Relaxed);
             ((index as usize) < module.bodies.len()).then_some(index)
@@ -271,4 +281,30 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
 fn align(code: &mut Vec<u8>) {
     // What nothing gets to traps.
     code.resize(code.len().next_multiple_of(ALIGNMENT), 0xCC);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::module::registry::TypeRegistry;
+    use crate::runtime::layout::MemoryGuards;
+    use crate::wasm::features::Features;
+
+    #[test]
+    fn code_does_not_depend_on_the_number_of_threads() {
+        let wasm = include_bytes!("../../tests/guests/bin/environment.wasm");
+        let registry = TypeRegistry::new();
+        let module = validate::decode_module(wasm, Features::default(), &registry, false).unwrap();
+        let options = Options {
+            guards: MemoryGuards::NONE,
+            consume_fuel: true,
+            interruptable: true,
+        };
+        let compiled = |workers| compile_with(&module, CpuFeatures::BASELINE, options, workers);
+        let alone = compiled(1).unwrap();
+        assert!(alone.tables.functions.len() > 10);
+        for workers in [2, 3, 5, 8, 16] {
+            assert!(compiled(workers).unwrap() == alone, "{workers} workers");
+        }
+    }
 }

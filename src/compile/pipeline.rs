@@ -206,3 +206,6 @@ fn checked(pass: &str, check: impl FnOnce() -> Result<(), String>) {
         }
     }
 }
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests;

@@ -8,7 +8,11 @@
 use alloc::sync::Arc;
 use core::fmt;
 
+#[cfg(feature = "compiler")]
+use crate::compile;
 use crate::interp::{self, CompilationMode};
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::MemoryGuards;
 use crate::runtime::pool::{MemoryOptions, MemoryPool};
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
@@ -358,6 +362,19 @@ impl Config {
     /// What the interpreter has to know.
     pub(crate) fn code_options(&self) -> interp::Options {
         interp::Options {
+            consume_fuel: self.consume_fuel,
+            interruptable: self.polls(),
+        }
+    }
+
+    /// What machine code has to know; memories have these guards.
+    #[cfg(feature = "compiler")]
+    pub(super) fn machine_code_options(&self, guards: MemoryGuards) -> compile::Options {
+        compile::Options {
+            guards: match self.signals_based_traps {
+                true => guards,
+                false => MemoryGuards::NONE,
+            },
             consume_fuel: self.consume_fuel,
             interruptable: self.polls(),
         }

@@ -18,8 +18,6 @@ use crate::module::registry::TypeRegistry;
 use crate::native::NativeEngine;
 use crate::runtime::MemoryMode;
 #[cfg(feature = "compiler")]
-use crate::runtime::layout::MemoryGuards;
-#[cfg(feature = "compiler")]
 use crate::runtime::pool::MemoryOptions;
 use crate::runtime::pool::MemoryPool;
 use crate::runtime::stack::StackPool;
@@ -165,6 +163,14 @@ impl Engine {
         &self.0.epoch
     }
 
+    /// What machine code would depend on besides the module, on a system with as much address space as the settings ask
+    /// for.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn machine_code_options(&self) -> compile::Options {
+        let config = self.config();
+        config.machine_code_options(config.memories.guards())
+    }
+
     /// What stores have to know.
     pub(super) fn store_options(&self) -> StoreOptions {
         self.0
@@ -184,16 +190,7 @@ fn with_machine_code(
     config: &Config,
     memories: Arc<MemoryPool>,
 ) -> (Arc<MemoryPool>, Option<Arc<NativeEngine>>) {
-    let guards = match config.signals_based_traps {
-        true => memories.guards,
-        false => MemoryGuards::NONE,
-    };
-    let code = config.code_options();
-    let options = compile::Options {
-        guards,
-        consume_fuel: code.consume_fuel,
-        interruptable: code.interruptable,
-    };
+    let options = config.machine_code_options(memories.guards);
     let Some(native) = NativeEngine::new(options) else {
         return (memories, None);
     };

@@ -13,7 +13,7 @@ use super::chosen;
 use crate::compile::listing::{Kind, Listing};
 use crate::compile::meter::Pass;
 use crate::compile::saved::{self, Target};
-use crate::compile::{self, Compiler, CpuFeatures, compile_module, measure_module};
+use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, measure_module};
 use crate::embed::{Config, Engine, Module, Strategy};
 use crate::error::{Error, Result};
 use crate::interp::CompilationMode;
@@ -44,12 +44,16 @@ pub enum Processor {
     Present,
     /// One with all extensions of which machine code makes use.
     Full,
+    /// One with all of them but AVX2.
+    WithoutAvx2,
+    /// One with all of them but AVX and AVX2.
+    WithoutAvx,
     /// One with no more than every machine code needs.
     Baseline,
 }
 
-/// What a stage of the compiler makes of the functions that the module defines, as text, for engines with default
-/// settings. A function that the compiler cannot do yet has a line that says so.
+/// What a stage of the compiler makes of the functions that the module defines, as text, with the settings of the
+/// module's engine. A function that the compiler cannot do has a line that says so.
 ///
 /// # Errors
 /// If a body is invalid, which only a module made in
@@ -86,6 +90,7 @@ fn compiled_of(
     stage: Stage,
     processor: Processor,
 ) -> Result<String> {
+    let options = module.engine().machine_code_options();
     let module = module.inner();
     let stage = match stage {
         Stage::Ssa => compile::Stage::Ssa,
@@ -99,13 +104,17 @@ fn compiled_of(
     let mut compiler = Compiler::new(match processor {
         Processor::Present => CpuFeatures::detect(),
         Processor::Full => CpuFeatures::FULL,
+        Processor::WithoutAvx2 => CpuFeatures::FULL.without(CpuFeature::Avx2),
+        Processor::WithoutAvx => CpuFeatures::FULL
+            .without(CpuFeature::Avx2)
+            .without(CpuFeature::Avx),
         Processor::Baseline => CpuFeatures::BASELINE,
     });
     for index in chosen(module, function_index)? {
         let facts = validate::facts(module, index, &mut scratch)?;
         let _ = writeln!(text, "function {}:", index + module.imported_functions);
         let shown = Some((stage, &mut text));
-        if let Err(error) = compiler.compile(module, index, facts, default_options(), shown) {
+        if let Err(error) = compiler.compile(module, index, facts, options, shown) {
             let _ = writeln!(text, "not compiled: {error}");
         }
     }

@@ -31,7 +31,6 @@ pub(crate) const R12: PhysicalRegister = general(12);
 pub(crate) const R13: PhysicalRegister = general(13);
 pub(crate) const R14: PhysicalRegister = general(14);
 pub(crate) const R15: PhysicalRegister = general(15);
-pub(crate) const XMM0: PhysicalRegister = vector(0);
 pub(crate) const XMM15: PhysicalRegister = vector(15);
 
 /// The stack pointer.

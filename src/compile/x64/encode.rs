@@ -280,8 +280,7 @@ fn immediate(row: &Row, value: i64) -> Result<(u8, Bytes), Unencodable> {
         Immediate::None => (row.opcode, true, Bytes::default()),
         Immediate::Byte => (row.opcode, (-0x80..=0xFF).contains(&value), bytes(1)),
         Immediate::Word => (row.opcode, (-0x8000..=0xFFFF).contains(&value), bytes(2)),
-        Immediate::ShortWord | Immediate::Short if is_byte => (row.opcode | SHORT, true, bytes(1)),
-        Immediate::ShortWord => (row.opcode, (-0x8000..=0xFFFF).contains(&value), bytes(2)),
+        Immediate::Short if is_byte => (row.opcode | SHORT, true, bytes(1)),
         Immediate::Short | Immediate::Long => {
             (row.opcode, value == i64::from(value as i32), bytes(4))
         }

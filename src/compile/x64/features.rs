@@ -91,7 +91,6 @@ impl CpuFeatures {
     }
 
     /// The same without this one.
-    #[cfg(test)]
     pub(crate) const fn without(self, feature: CpuFeature) -> CpuFeatures {
         CpuFeatures(self.0 & !(1 << feature as u8))
     }

@@ -6,7 +6,7 @@
 //! first. If [`Mode`] says that the operand in [`Part::Rm`] is in memory, the base and then the index (as many of them
 //! as [`Mode::registers`] says) stand in its place, each a [`Role::Use`] in [`Place::Register`].
 
-use super::convention::{RAX, RCX, RDI, RDX, RSI, XMM0};
+use super::convention::{RAX, RCX, RDX};
 use super::features::CpuFeature;
 use super::instructions::{ALL, ROWS, X64};
 use crate::compile::machine::{
@@ -166,8 +166,6 @@ pub(crate) enum Immediate {
     Byte,
     /// 16 bits.
     Word,
-    /// 16 bits, or 8 that are sign-extended to 16.
-    ShortWord,
     /// 32 bits that are sign-extended, or 8 that are.
     Short,
     /// 32 bits that are sign-extended.
@@ -361,8 +359,6 @@ forms! {
     RegRmVvvv ModRm [defines(Part::Reg), USES_RM, uses(Part::Vvvv)] [Reg, Rm, Vvvv];
     /// =vvvv, rm.
     VvvvRm ModRm [defines(Part::Vvvv), USES_RM] [Vvvv, Rm];
-    /// =reg, +reg, rm, \[xmm0\].
-    BlendByXmm0 ModRm [defines_tied(Part::Reg), uses(Part::Tied), USES_RM, uses_fixed(XMM0)] [Reg, Rm];
     /// rm, reg; also for stores of reg to memory.
     RmReg ModRm [USES_RM, uses(Part::Reg)] [Rm, Reg];
     /// =rm, reg: rm is a register.
@@ -379,8 +375,6 @@ forms! {
     RmTiedCl ModRm [defines_tied(Part::Rm), uses(Part::Tied), uses_fixed(RCX)] [Rm];
     /// =\[rax\], =\[rdx\], \[rax\], rm: the low and the high half of a product.
     MultiplyWide ModRm [defines_fixed(RAX), defines_fixed(RDX), uses_fixed(RAX), USES_RM] [Rm];
-    /// =reg, =vvvv, \[rdx\], rm: the high and the low half of a product.
-    MultiplyTwo ModRm [defines(Part::Reg), defines(Part::Vvvv), uses_fixed(RDX), USES_RM] [Reg, Vvvv, Rm];
     /// =\[rax\], =\[rdx\], \[rax\], \[rdx\], rm: quotient and remainder of a number in two halves.
     Divide ModRm [defines_fixed(RAX), defines_fixed(RDX), uses_fixed(RAX), uses_fixed(RDX), USES_RM] [Rm];
     /// =\[rdx\], \[rax\].
@@ -391,16 +385,8 @@ forms! {
     SameThree ModRm [defines(Part::Reg)] [Reg, Vvvv, Rm];
     /// =rm, in the opcode.
     PlusDefinition Opcode [defines(Part::Rm)] [Rm];
-    /// =rm, +rm, in the opcode.
-    PlusTied Opcode [defines_tied(Part::Rm), uses(Part::Tied)] [Rm];
     /// rm, in the opcode.
     PlusUse Opcode [uses(Part::Rm)] [Rm];
-    /// =\[rdi\], =\[rsi\], =\[rcx\], \[rdi\], \[rsi\], \[rcx\]: destination, source, count.
-    MoveBytes Opcode
-        [defines_fixed(RDI), defines_fixed(RSI), defines_fixed(RCX), uses_fixed(RDI), uses_fixed(RSI), uses_fixed(RCX)]
-        [];
-    /// =\[rdi\], =\[rcx\], \[rdi\], \[rcx\], \[rax\]: destination, count, byte.
-    FillBytes Opcode [defines_fixed(RDI), defines_fixed(RCX), uses_fixed(RDI), uses_fixed(RCX), uses_fixed(RAX)] [];
     /// Definitions as selection wants, rm, uses as selection wants.
     Branch ModRm [USES_RM] [Rm];
     /// Operands as selection wants, none of which is encoded.
@@ -409,8 +395,6 @@ forms! {
     Emission Emission [] [];
     /// =reg, rm: what emission does for moves too.
     Copy Emission [defines(Part::Reg), USES_RM] [Reg, Rm];
-    /// reg, rm: both change, so that only emission can use it.
-    Exchange ModRm [uses(Part::Reg), uses(Part::Rm)] [Rm, Reg];
 }
 
 impl Form {

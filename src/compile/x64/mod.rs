@@ -10,7 +10,7 @@ pub(crate) mod emit;
 pub(crate) mod encode;
 pub(crate) mod features;
 pub(crate) mod forms;
-mod instructions;
+pub(super) mod instructions;
 pub(crate) mod listing;
 mod operands;
 pub(crate) mod print;

@@ -297,10 +297,6 @@ impl View<'_> {
             Immediate::Byte => write!(text, "{separator}{:#x}", value as u8),
             Immediate::Word => write!(text, "{separator}{:#x}", value as u16),
             Immediate::Constant => write!(text, "{separator}{value:#x}"),
-            Immediate::ShortWord => {
-                text.push_str(separator);
-                write_signed(text, i64::from(value as i16), "")
-            }
             Immediate::Short | Immediate::Long => {
                 text.push_str(separator);
                 write_signed(text, value, "")

@@ -31,8 +31,8 @@
 ;;   9: return {<- v0@rax}
 ;; function 2:
 ;; block0 depth 0 ( )
-;;   0: arguments {v2@rdi}
-;;   1: mov v3, 0xcccccccccccccccd
+;;   0: arguments {v3@rdi}
+;;   1: mov v2, 0xcccccccccccccccd
 ;;   2: mul v3 {v4@rax v1@rdx <- v2@rax}
 ;;   3: shr v0=v1, 0x3
 ;;   4: return {<- v0@rax}

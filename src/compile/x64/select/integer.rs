@@ -105,7 +105,8 @@ impl Selector<'_> {
                 Ok(())
             }
             Op::MulHighS | Op::MulHighU => {
-                let (a, b) = (self.register(Value(node.a)), self.register(Value(node.b)));
+                // The second factor is a constant, which nobody else needs: it is the one that is overwritten.
+                let (a, b) = (self.register(Value(node.b)), self.register(Value(node.a)));
                 let low = self.new_integer();
                 let high = self.register_of(value);
                 let x64 = match node.op {
@@ -157,6 +158,11 @@ impl Selector<'_> {
         let to = self.register_of(value);
         if matches!(node.op, Op::I32Add | Op::I64Add) {
             return self.sum(to, a, b, is_64);
+        }
+        if matches!(node.op, Op::I32Sub | Op::I64Sub) && self.short_constant(a) == Some(0) {
+            let x64 = if is_64 { X64::Neg64 } else { X64::Neg32 };
+            let from = self.operand_of(b, is_64);
+            return self.emit(x64, Rm::Operand, &[to, from], 0);
         }
         if let (Some(constant), Some([narrow, wide])) = (self.short_constant(b), operator.immediate)
         {
@@ -451,13 +457,16 @@ impl Selector<'_> {
         let to = self.register_of(value);
         self.emit(x64, Rm::Operand, &[found, from], 0);
         let condition = Condition::Equal as i32;
+        let chosen = if flip == 0 { to } else { either };
         self.emit(
             X64::Cmov32,
             Rm::Operand,
-            &[either, found, absent],
+            &[chosen, found, absent],
             condition,
         );
-        self.emit(X64::Xor32Imm, Rm::Operand, &[to, either], flip);
+        if flip != 0 {
+            self.emit(X64::Xor32Imm, Rm::Operand, &[to, either], flip);
+        }
     }
 }
 
@@ -470,7 +479,13 @@ struct TwoOperands {
 fn two_operands(op: Op) -> Option<TwoOperands> {
     let (registers, immediate) = match op {
         Op::I32Add | Op::I64Add => ([X64::Add32, X64::Add64], [X64::Add32Imm, X64::Add64Imm]),
-        Op::I32Sub | Op::I64Sub => ([X64::Sub32, X64::Sub64], [X64::Sub32Imm, X64::Sub64Imm]),
+        // A constant that is taken away is added.
+        Op::I32Sub | Op::I64Sub => {
+            return Some(TwoOperands {
+                registers: [X64::Sub32, X64::Sub64],
+                immediate: None,
+            });
+        }
         Op::I32Mul | Op::I64Mul => ([X64::Imul32, X64::Imul64], [X64::Imul32Imm, X64::Imul64Imm]),
         Op::I32And | Op::I64And => ([X64::And32, X64::And64], [X64::And32Imm, X64::And64Imm]),
         Op::I32Or | Op::I64Or => ([X64::Or32, X64::Or64], [X64::Or32Imm, X64::Or64Imm]),

@@ -1,0 +1,14 @@
+;; Nothing.
+(module
+  (func))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   return
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  ret

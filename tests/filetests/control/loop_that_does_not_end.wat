@@ -1,0 +1,17 @@
+;; No way leads out.
+(module
+  (func (loop (br 0))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   jump b1
+;; b1: loop to b2
+;;   jump b1
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;; block 1:
+;;     16  jmp b1

@@ -1,0 +1,33 @@
+;; Two ways.
+(module
+  (func (param i32) (result i32) (block (block (br_table 0 1 (local.get 0))) (return (i32.const 3))) (i32.const 4)))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   switch v0 b1 b2 by [0, 1]
+;; b1:
+;;   v1 = i32.const 3
+;;   return(v1)
+;; b2:
+;;   v2 = i32.const 4
+;;   return(v2)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov eax, 0x1
+;;     21  cmp edi, eax
+;;     23  cmovb eax, edi
+;;     26  lea rcx, [rip]
+;;     33  movsxd rax, dword ptr [rcx+rax*4]
+;;     37  add rax, rcx
+;;     40  jmp rax
+;; block 1:
+;;     42  mov eax, 0x3
+;;     47  ret
+;; block 2:
+;;     48  mov eax, 0x4
+;;     53  ret

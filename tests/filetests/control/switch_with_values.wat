@@ -1,0 +1,34 @@
+;; Each way carries the operand.
+(module
+  (func (param i32 i64) (result i64) (block (result i64) (block (result i64) (br_table 0 1 1 (local.get 1) (local.get 0))) (i64.add (i64.const 5)))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i64.argument 1
+;;   switch v0 b1 b2(v1) by [0, 1, 1]
+;; b1:
+;;   v2 = i64.const 5
+;;   v3 = i64.add v1 v2
+;;   jump b2(v3)
+;; b2(v4: i64):
+;;   return(v4)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov eax, 0x2
+;;     21  cmp edi, eax
+;;     23  cmovb eax, edi
+;;     26  lea rcx, [rip]
+;;     33  movsxd rax, dword ptr [rcx+rax*4]
+;;     37  add rax, rcx
+;;     40  jmp rax
+;; block 1:
+;;     42  lea rax, [rsi+0x5]
+;;     46  mov rsi, rax
+;; block 2:
+;;     49  mov rax, rsi
+;;     52  ret

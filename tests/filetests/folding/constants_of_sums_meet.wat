@@ -1,0 +1,38 @@
+;; Constants of sums of sums are added.
+(module
+  (func (param i32) (result i32) (i32.add (i32.sub (local.get 0) (i32.const 5)) (i32.const 7)))
+  (func (param i64) (result i64) (i64.add (i64.add (local.get 0) (i64.const 1)) (i64.const 2))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.const 5
+;;   v2 = i32.const -5
+;;   v3 = i32.add v0 v2
+;;   v4 = i32.const 7
+;;   v5 = i32.const 2
+;;   v6 = i32.add v0 v5
+;;   return(v6)
+;; function 1:
+;; b0:
+;;   v0 = i64.argument 0
+;;   v1 = i64.const 1
+;;   v2 = i64.add v0 v1
+;;   v3 = i64.const 2
+;;   v4 = i64.const 3
+;;   v5 = i64.add v0 v4
+;;   return(v5)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  lea eax, [rdi+0x2]
+;;     19  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  lea rax, [rdi+0x3]
+;;     20  ret

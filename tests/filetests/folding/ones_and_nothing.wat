@@ -1,0 +1,53 @@
+;; Or with 0 and with all ones, and exclusive or with 0.
+(module
+  (func (param i32) (result i32) (i32.or (local.get 0) (i32.const 0)))
+  (func (param i32) (result i32) (i32.or (local.get 0) (i32.const -1)))
+  (func (param i32) (result i32) (i32.xor (local.get 0) (i32.const 0)))
+  (func (param i64) (result i64) (i64.or (local.get 0) (i64.const -1))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.const 0
+;;   return(v0)
+;; function 1:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.const -1
+;;   return(v1)
+;; function 2:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.const 0
+;;   return(v0)
+;; function 3:
+;; b0:
+;;   v0 = i64.argument 0
+;;   v1 = i64.const -1
+;;   return(v1)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov rax, rdi
+;;     19  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov eax, 0xffffffff
+;;     21  ret
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov rax, rdi
+;;     19  ret
+;; function 3:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov rax, 0xffffffffffffffff
+;;     23  ret

@@ -1,0 +1,40 @@
+;; But not those of immutable globals.
+(module
+  (global $g i32 (i32.const 7))
+  (func (result i32) (i32.add (global.get $g) (block (result i32) (call 1) (global.get $g))))
+  (func))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.global.get 0
+;;   call 1()
+;;   v2 = i32.add v0 v0
+;;   return(v2)
+;; function 1:
+;; b0:
+;;   return
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  sub rsp, 0x10
+;;     24  cmp rsp, qword ptr [r14+0x8]
+;;     28  jb trap1
+;;     34  mov qword ptr [rbp-0x8], rbx
+;; block 0:
+;;     38  mov ebx, dword ptr [r14+0x80]
+;;     45  call function 1
+;;     50  lea eax, [rbx+rbx]
+;;     53  mov rbx, qword ptr [rbp-0x8]
+;;     57  mov rsp, rbp
+;;     60  pop rbp
+;;     61  ret
+;;     62  trap StackOverflow
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  ret

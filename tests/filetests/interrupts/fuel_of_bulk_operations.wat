@@ -1,0 +1,135 @@
+;; They are charged by their length, before they begin.
+;; engine: consume_fuel
+(module
+  (memory 1) (table 1 funcref)
+  (func (param i32 i32 i32) (memory.fill (local.get 0) (local.get 1) (local.get 2)))
+  (func (param i32 i32 i32) (table.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func (param i32) (result i32) (memory.grow (local.get 0))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i32.argument 2
+;;   charge_fuel
+;;   v4 = i64.extend_i32_u v2
+;;   v5 = i64.const 6
+;;   v6 = i64.shr_u v4 v5
+;;   charge_fuel v6
+;;   v8 = i32.const 0
+;;   memory.fill(v8, v0, v1, v2)
+;;   return
+;; function 1:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i32.argument 2
+;;   charge_fuel
+;;   v4 = i64.extend_i32_u v2
+;;   v5 = i64.const 3
+;;   v6 = i64.shr_u v4 v5
+;;   charge_fuel v6
+;;   v8 = i32.const 0
+;;   table.copy(v8, v8, v0, v1, v2)
+;;   return
+;; function 2:
+;; b0:
+;;   v0 = i32.argument 0
+;;   charge_fuel
+;;   v2 = i32.const 0
+;;   v3 = memory.grow(v2, v0)
+;;   return(v3)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  mov r15, qword ptr [r14+0x10]
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
+;; block 0:
+;;     30  mov rax, qword ptr [r14+0x60]
+;;     34  sub qword ptr [rax], 0x4
+;;     38  js trap2
+;;     44  mov rax, rdx
+;;     47  shr rax, 0x6
+;;     51  mov rcx, qword ptr [r14+0x60]
+;;     55  sub qword ptr [rcx], rax
+;;     58  js trap3
+;;     64  mov eax, 0x0
+;;     69  lea rcx, [r14]
+;;     72  mov r8, rdx
+;;     75  mov rdx, rdi
+;;     78  mov rdi, rcx
+;;     81  mov rcx, rsi
+;;     84  mov rsi, rax
+;;     87  mov r11, qword ptr [r14+0x28]
+;;     91  call runtime memory.fill
+;;     95  test edx, edx
+;;     97  jne trap4
+;;    103  pop rbp
+;;    104  ret
+;;    105  trap StackOverflow
+;;    109  trap OutOfFuel
+;;    113  trap OutOfFuel
+;;    117  trap pending
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  mov r15, qword ptr [r14+0x10]
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
+;; block 0:
+;;     30  mov rax, qword ptr [r14+0x60]
+;;     34  sub qword ptr [rax], 0x4
+;;     38  js trap2
+;;     44  mov rax, rdx
+;;     47  shr rax, 0x3
+;;     51  mov rcx, qword ptr [r14+0x60]
+;;     55  sub qword ptr [rcx], rax
+;;     58  js trap3
+;;     64  mov eax, 0x0
+;;     69  mov ecx, 0x0
+;;     74  lea r8, [r14]
+;;     77  mov r9, rdx
+;;     80  mov rdx, rcx
+;;     83  mov rcx, rdi
+;;     86  mov rdi, r8
+;;     89  mov r8, rsi
+;;     92  mov rsi, rax
+;;     95  mov r11, qword ptr [r14+0x28]
+;;     99  call runtime table.copy
+;;    103  test edx, edx
+;;    105  jne trap4
+;;    111  pop rbp
+;;    112  ret
+;;    113  trap StackOverflow
+;;    117  trap OutOfFuel
+;;    121  trap OutOfFuel
+;;    125  trap pending
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  mov r15, qword ptr [r14+0x10]
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
+;; block 0:
+;;     30  mov rax, qword ptr [r14+0x60]
+;;     34  sub qword ptr [rax], 0x2
+;;     38  js trap2
+;;     44  mov esi, 0x0
+;;     49  lea rax, [r14]
+;;     52  mov rdx, rdi
+;;     55  mov rdi, rax
+;;     58  mov r11, qword ptr [r14+0x28]
+;;     62  call runtime memory.grow
+;;     65  test edx, edx
+;;     67  jne trap3
+;;     73  pop rbp
+;;     74  ret
+;;     75  trap StackOverflow
+;;     79  trap OutOfFuel
+;;     83  trap pending

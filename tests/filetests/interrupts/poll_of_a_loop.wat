@@ -1,0 +1,44 @@
+;; And in each round of a loop.
+;; engine: interruptable
+(module
+  (func (param i32) (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   poll
+;;   jump b1(v0)
+;; b1(v2: i32): loop to b3
+;;   poll
+;;   v4 = i32.const 1
+;;   v5 = i32.const -1
+;;   v6 = i32.add v2 v5
+;;   branch v6 b1(v6) b2
+;; b2:
+;;   jump b3
+;; b3:
+;;   return
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov r11, qword ptr [r14+0x60]
+;;     20  mov r11, qword ptr [r11+0x8]
+;;     24  cmp byte ptr [r11], 0x0
+;;     28  jne poll4
+;; block 1:
+;;     34  mov r11, qword ptr [r14+0x60]
+;;     38  mov r11, qword ptr [r11+0x8]
+;;     42  cmp byte ptr [r11], 0x0
+;;     46  jne poll6
+;;     52  add edi, -0x1
+;;     55  test edi, edi
+;;     57  jne b1
+;; block 3:
+;;     63  ret
+;;     64  call qword ptr [r14+0x20]
+;;     68  jmp l5
+;;     73  call qword ptr [r14+0x20]
+;;     77  jmp l7

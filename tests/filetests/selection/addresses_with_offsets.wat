@@ -1,0 +1,32 @@
+;; The offset of an access is the displacement.
+(module
+  (memory 1)
+  (func (param i32) (result i32) (i32.load offset=4 (local.get 0)))
+  (func (param i32) (result i32) (i32.load offset=1000 (local.get 0))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = memory.base 0
+;;   v2 = i32.load offset 4 base v1 v0
+;;   return(v2)
+;; function 1:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = memory.base 0
+;;   v2 = i32.load offset 1000 base v1 v0
+;;   return(v2)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  mov r15, qword ptr [r14+0x10]
+;; block 0:
+;;     16  mov eax, dword ptr [r15+rdi+0x4]
+;;     21  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  mov r15, qword ptr [r14+0x10]
+;; block 0:
+;;     16  mov eax, dword ptr [r15+rdi+0x3e8]
+;;     24  ret

@@ -1,0 +1,41 @@
+;; The runtime copies.
+(module
+  (table $a 1 funcref) (table $b 1 funcref)
+  (func (param i32 i32 i32) (table.copy $b $a (local.get 0) (local.get 1) (local.get 2))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i32.argument 2
+;;   v3 = i32.const 1
+;;   v4 = i32.const 0
+;;   table.copy(v3, v4, v0, v1, v2)
+;;   return
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;;     16  push rbp
+;;     17  mov rbp, rsp
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
+;; block 0:
+;;     30  mov eax, 0x1
+;;     35  mov ecx, 0x0
+;;     40  lea r8, [r14]
+;;     43  mov r9, rdx
+;;     46  mov rdx, rcx
+;;     49  mov rcx, rdi
+;;     52  mov rdi, r8
+;;     55  mov r8, rsi
+;;     58  mov rsi, rax
+;;     61  mov r11, qword ptr [r14+0x28]
+;;     65  call runtime table.copy
+;;     69  test edx, edx
+;;     71  jne trap2
+;;     77  pop rbp
+;;     78  ret
+;;     79  trap StackOverflow
+;;     83  trap pending

@@ -1,0 +1,45 @@
+;; Rounded averages.
+;; processors: full baseline
+(module
+  (func (param v128 v128) (result v128) (i8x16.avgr_u (local.get 0) (local.get 1)))
+  (func (param v128 v128) (result v128) (i16x8.avgr_u (local.get 0) (local.get 1))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = v128.argument 1
+;;   v2 = i8x16.avgr_u v0 v1
+;;   return(v2)
+;; function 1:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = v128.argument 1
+;;   v2 = i16x8.avgr_u v0 v1
+;;   return(v2)
+;; == assemble, full
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpavgb xmm0, xmm0, xmm1
+;;     20  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpavgw xmm0, xmm0, xmm1
+;;     20  ret
+;; == assemble, baseline
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  pavgb xmm0, xmm1
+;;     20  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  pavgw xmm0, xmm1
+;;     20  ret

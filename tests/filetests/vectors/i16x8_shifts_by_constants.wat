@@ -1,0 +1,83 @@
+;; Shifts of lanes by constants, modulo the width.
+;; processors: full baseline
+(module
+  (func (param v128) (result v128) (i16x8.shl (local.get 0) (i32.const 3)))
+  (func (param v128) (result v128) (i16x8.shr_s (local.get 0) (i32.const 3)))
+  (func (param v128) (result v128) (i16x8.shr_u (local.get 0) (i32.const 3)))
+  (func (param v128) (result v128) (i16x8.shr_s (local.get 0) (i32.const 0))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.const 3
+;;   v2 = i16x8.shl v0 v1
+;;   return(v2)
+;; function 1:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.const 3
+;;   v2 = i16x8.shr_s v0 v1
+;;   return(v2)
+;; function 2:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.const 3
+;;   v2 = i16x8.shr_u v0 v1
+;;   return(v2)
+;; function 3:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.const 0
+;;   v2 = i16x8.shr_s v0 v1
+;;   return(v2)
+;; == assemble, full
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpsllw xmm0, xmm0, 0x3
+;;     21  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpsraw xmm0, xmm0, 0x3
+;;     21  ret
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpsrlw xmm0, xmm0, 0x3
+;;     21  ret
+;; function 3:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpsraw xmm0, xmm0, 0x0
+;;     21  ret
+;; == assemble, baseline
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  psllw xmm0, 0x3
+;;     21  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  psraw xmm0, 0x3
+;;     21  ret
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  psrlw xmm0, 0x3
+;;     21  ret
+;; function 3:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  psraw xmm0, 0x0
+;;     21  ret

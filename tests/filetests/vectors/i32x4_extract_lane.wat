@@ -1,0 +1,43 @@
+;; The first and the last lane.
+;; processors: full baseline
+(module
+  (func (param v128) (result i32) (i32x4.extract_lane 0 (local.get 0)))
+  (func (param v128) (result i32) (i32x4.extract_lane 3 (local.get 0))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32x4.extract_lane lane 0 v0
+;;   return(v1)
+;; function 1:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32x4.extract_lane lane 3 v0
+;;   return(v1)
+;; == assemble, full
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vmovd eax, xmm0
+;;     20  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  vpextrd eax, xmm0, 0x3
+;;     22  ret
+;; == assemble, baseline
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  movd eax, xmm0
+;;     20  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  pextrd eax, xmm0, 0x3
+;;     22  ret

@@ -1,0 +1,84 @@
+;; Shifts of lanes by a count in a register.
+;; processors: full baseline
+(module
+  (func (param v128 i32) (result v128) (i64x2.shl (local.get 0) (local.get 1)))
+  (func (param v128 i32) (result v128) (i64x2.shr_s (local.get 0) (local.get 1)))
+  (func (param v128 i32) (result v128) (i64x2.shr_u (local.get 0) (local.get 1))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i64x2.shl v0 v1
+;;   return(v2)
+;; function 1:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i64x2.shr_s v0 v1
+;;   return(v2)
+;; function 2:
+;; b0:
+;;   v0 = v128.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i64x2.shr_u v0 v1
+;;   return(v2)
+;; == assemble, full
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  vmovd xmm1, edi
+;;     23  vpsllq xmm0, xmm0, xmm1
+;;     27  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  vmovd xmm1, edi
+;;     23  vmovaps xmm2, xmmword ptr [rip]
+;;     31  vpsrlq xmm2, xmm2, xmm1
+;;     35  vpsrlq xmm0, xmm0, xmm1
+;;     39  vpxor xmm0, xmm0, xmm2
+;;     43  vpsubq xmm0, xmm0, xmm2
+;;     47  ret
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  vmovd xmm1, edi
+;;     23  vpsrlq xmm0, xmm0, xmm1
+;;     27  ret
+;; == assemble, baseline
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  movd xmm1, edi
+;;     23  psllq xmm0, xmm1
+;;     27  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  movd xmm1, edi
+;;     23  movaps xmm2, xmmword ptr [rip]
+;;     30  psrlq xmm2, xmm1
+;;     34  psrlq xmm0, xmm1
+;;     38  pxor xmm0, xmm2
+;;     42  psubq xmm0, xmm2
+;;     46  ret
+;; function 2:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  and edi, 0x3f
+;;     19  movd xmm1, edi
+;;     23  psrlq xmm0, xmm1
+;;     27  ret
