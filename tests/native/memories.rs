@@ -1,6 +1,6 @@
 //! Bounds of memories, and growing while code runs.
 
-use crate::{everywhere, module};
+use crate::{everywhere, module, partly_compiled};
 use wazir::*;
 
 const WIDTHS: [(&str, &str, u64); 9] = [
@@ -239,5 +239,65 @@ fn limiters_refuse_fail_and_panic() {
             }
         }
         (outcomes, store.data().0)
+    });
+}
+
+/// Copies and fills of constant lengths, forward and backward over each other and over the ends of the memory: whatever
+/// is out of bounds changes nothing.
+#[test]
+fn few_bytes_are_copied_and_filled_exactly() {
+    const MOST: u32 = 66;
+    let functions = (0..=MOST).map(|length| {
+        format!(
+            "(func (export \"copy{length}\") (param i32 i32)
+                (memory.copy (local.get 0) (local.get 1) (i32.const {length})))
+             (func (export \"fill{length}\") (param i32 i32)
+                (memory.fill (local.get 0) (local.get 1) (i32.const {length})))
+             (func (export \"zero{length}\") (param i32 i32)
+                (memory.fill (local.get 0) (i32.const 256) (i32.const {length})))"
+        )
+    });
+    let functions = String::from_iter(functions);
+    let text = format!("(module (memory (export \"memory\") 1) {functions})");
+    everywhere(|engine| {
+        let module = partly_compiled(engine, &text, 0, 3 * (MOST as usize + 1));
+        let mut store = Store::new(engine, ());
+        let instance = Instance::new(&mut store, &module, &[]).unwrap();
+        let memory = instance.get_memory(&mut store, "memory").unwrap();
+        let before: Vec<u8> = (0..65_536).map(|number| (number % 251) as u8).collect();
+        let mut outcomes = Vec::new();
+        for length in 0..=MOST {
+            let end = 65_536 - length;
+            let places = [
+                (100, 300),
+                (100, 101),
+                (101, 100),
+                (200, 200 + length / 2),
+                (200 + length / 2, 200),
+                (end, 100),
+                (100, end),
+                (end + 1, 200),
+                (200, end + 1),
+                (65_535, 0xABC),
+                (u32::MAX, 100),
+                (100, u32::MAX),
+            ];
+            for name in ["copy", "fill", "zero"] {
+                let name = format!("{name}{length}");
+                let function = instance.get_typed_func::<(u32, u32), ()>(&mut store, &name);
+                let function = function.unwrap();
+                for (first, second) in places {
+                    memory.data_mut(&mut store).copy_from_slice(&before);
+                    let trap = function.call(&mut store, (first, second)).err();
+                    let trap = trap.map(|error| error.trap());
+                    let after = memory.data(&store);
+                    let places = if after == before { 0 } else { before.len() };
+                    let changed = (0..places).filter(|&at| after[at] != before[at]);
+                    let changed: Vec<_> = changed.map(|at| (at, after[at])).collect();
+                    outcomes.push((name.clone(), first, second, trap, changed));
+                }
+            }
+        }
+        outcomes
     });
 }

@@ -35,7 +35,7 @@ impl Builder<'_> {
     }
 
     /// Where an access of `width_bytes` at `address` goes, after its bounds are checked.
-    fn access(&mut self, memarg: MemArg, address: Value, width_bytes: u8) -> Access {
+    pub(super) fn access(&mut self, memarg: MemArg, address: Value, width_bytes: u8) -> Access {
         let ty = &self.module.memories[memarg.memory as usize];
         let guards = self.options.guards;
         let is_guarded = guards.cover(ty, memarg.offset, width_bytes.into());
@@ -77,6 +77,13 @@ impl Builder<'_> {
         let mut memarg = self.memarg()?;
         let address = self.pop_address(&mut memarg, width_bytes);
         let access = self.access(memarg, address, width_bytes);
+        let value = self.loaded(op, address, access);
+        self.push(value);
+        Ok(())
+    }
+
+    /// What a load gives: an earlier value, if it is known.
+    pub(super) fn loaded(&mut self, op: Op, address: Value, access: Access) -> Value {
         let key = load_key(op, address, &access);
         let function = &*self.function;
         let found = self.work.numbering.find(hash(&key), |value| {
@@ -89,7 +96,7 @@ impl Builder<'_> {
                 && known.state == access.state
                 && (node.op == op || stores_what_loads(node.op, op))
         });
-        let value = match found {
+        match found {
             Ok(value) if function.node(value).op == op => value,
             Ok(store) => Value(function.node(store).b),
             Err(slot) => {
@@ -99,9 +106,7 @@ impl Builder<'_> {
                 self.work.numbering.enter(slot, value);
                 value
             }
-        };
-        self.push(value);
-        Ok(())
+        }
     }
 
     pub(super) fn store(&mut self, opcode: Opcode, width_bytes: u8) -> Result<(), Error> {
@@ -111,7 +116,13 @@ impl Builder<'_> {
         let mut memarg = self.memarg()?;
         let value = self.pop();
         let address = self.pop_address(&mut memarg, width_bytes);
-        let mut access = self.access(memarg, address, width_bytes);
+        let access = self.access(memarg, address, width_bytes);
+        self.store_to(op, address, value, access);
+        Ok(())
+    }
+
+    /// Adds a store, behind which the memory has another state.
+    pub(super) fn store_to(&mut self, op: Op, address: Value, value: Value, mut access: Access) {
         self.states += 1;
         self.state.memory = self.states;
         access.state = self.states;
@@ -123,7 +134,6 @@ impl Builder<'_> {
                 self.work.numbering.enter(slot, store);
             }
         }
-        Ok(())
     }
 
     pub(super) fn access_lane(&mut self, opcode: Opcode, width_bytes: u8) -> Result<(), Error> {
@@ -192,6 +202,9 @@ impl Builder<'_> {
             _ => return Err(self.unsupported(opcode)),
         };
         self.charge_length(opcode);
+        if self.bulk_of_few(opcode)? {
+            return Ok(());
+        }
         self.call_runtime(function, (indices, operands))?;
         self.forget(effects);
         Ok(())

@@ -1,7 +1,7 @@
 ;; They may change everything.
 (module
   (memory 1)
-  (func (param i32) (result i32) (i32.add (i32.load (local.get 0)) (block (result i32) (memory.fill (i32.const 0) (i32.const 0) (i32.const 9)) (i32.load (local.get 0))))))
+  (func (param i32) (result i32) (i32.add (i32.load (local.get 0)) (block (result i32) (memory.fill (i32.const 0) (i32.const 0) (i32.const 99)) (i32.load (local.get 0))))))
 ;; expect
 ;; == ssa
 ;; function 0:
@@ -10,7 +10,7 @@
 ;;   v1 = memory.base 0
 ;;   v2 = i32.load base v1 v0
 ;;   v3 = i32.const 0
-;;   v4 = i32.const 9
+;;   v4 = i32.const 99
 ;;   memory.fill(v3, v3, v3, v4)
 ;;   v6 = i32.load base v1 v0
 ;;   v7 = i32.add v2 v6
@@ -31,7 +31,7 @@
 ;;     46  mov esi, 0x0
 ;;     51  mov edx, 0x0
 ;;     56  mov ecx, 0x0
-;;     61  mov r8d, 0x9
+;;     61  mov r8d, 0x63
 ;;     67  lea rax, [r14]
 ;;     70  mov r12, rdi
 ;;     73  mov rdi, rax
