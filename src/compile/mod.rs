@@ -25,4 +25,4 @@ pub(crate) use module::{CompiledModule, Tables, compile_module, measure_module};
 pub(crate) use pipeline::{Compiler, Stage};
 pub(crate) use x64::features::{CpuFeature, CpuFeatures};
 pub(crate) use x64::listing;
-pub(crate) use x64::stubs::{self, TrapStubs};
+pub(crate) use x64::stubs::{self, Callees, CommonStubs};

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::{functions, run};
 use crate::compile::saved::{self, Target};
 use crate::compile::{
-    CompiledModule, CpuFeature, CpuFeatures, Options, TrapStubs, compile_module, stubs,
+    CommonStubs, CompiledModule, CpuFeature, CpuFeatures, Options, compile_module, stubs,
 };
 use crate::error::Error;
 use crate::module::Module;
@@ -29,7 +29,7 @@ pub(crate) struct NativeEngine {
     stubs: Mutex<OrderedMap<Box<[u8]>, FunctionStubs>>,
     /// Where stubs are. It only grows.
     memory: Mutex<Vec<ExecutableCode>>,
-    traps: TrapStubs,
+    common: CommonStubs,
 }
 
 /// The addresses of the stubs for functions of a type.
@@ -60,24 +60,19 @@ impl NativeEngine {
             true => options.guards,
             false => MemoryGuards::NONE,
         };
-        let mut traps = TrapStubs::default();
+        let mut common = CommonStubs::default();
         let code = publish(|bytes| {
-            let raise = run::raise as *const () as usize;
-            traps = stubs::traps(bytes, raise, run::poll as *const () as usize)?;
+            common = stubs::common(bytes, run::callees())?;
             Ok(())
         })
         .ok()?;
-        let base = code.address() as usize;
+        let common = common.at(code.address() as usize);
         Some(Arc::new(NativeEngine {
             features,
             options: Options { guards, ..options },
             stubs: Mutex::new(OrderedMap::new()),
             memory: Mutex::new(alloc::vec![code]),
-            traps: TrapStubs {
-                trap: traps.trap + base,
-                fault: traps.fault + base,
-                poll: traps.poll + base,
-            },
+            common,
         }))
     }
 
@@ -118,14 +113,16 @@ impl NativeEngine {
 
     /// Where the code goes on in which a memory access has faulted.
     pub(super) fn fault_stub(&self) -> usize {
-        self.traps.fault
+        self.common.fault
     }
 
     /// What is the same in all contexts, but for the types.
     pub(super) fn context(&self) -> MachineContext {
         MachineContext {
-            trap: self.traps.trap as *const u8,
-            poll: self.traps.poll as *const u8,
+            trap: self.common.trap as *const u8,
+            poll: self.common.poll as *const u8,
+            copy: self.common.copy as *const u8,
+            fill: self.common.fill as *const u8,
             runtime_functions: functions::TABLE.as_ptr().cast(),
             ..MachineContext::NONE
         }

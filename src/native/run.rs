@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use core::ptr::NonNull;
 
 use super::module::find;
+use crate::compile::Callees;
 use crate::error::{Error, FrameInfo, WasmBacktrace, catch_panic};
 use crate::interp;
 use crate::ordered_map::OrderedMap;
@@ -100,21 +101,61 @@ pub(super) unsafe extern "C" fn interpret(
     }
 }
 
+/// What the stubs call that every engine has one of.
+pub(super) fn callees() -> Callees {
+    Callees {
+        raise: raise as *const () as usize,
+        poll: poll as *const () as usize,
+        copy: copy as *const () as usize,
+        fill: fill as *const () as usize,
+    }
+}
+
+/// Answers what an operation has come to.
+///
+/// # Safety
+/// The context is that of the running instance.
+unsafe fn status(context: *mut VmContext, result: Result<(), Error>) -> HostStatus {
+    match result {
+        Ok(()) => HostStatus::Done,
+        Err(error) => {
+            // SAFETY: the store is alive, and the code that runs in it waits for this.
+            unsafe { (*(*context).store).pending_error = Some(error) };
+            HostStatus::Failed
+        }
+    }
+}
+
 /// Is called by code that has found the interrupt flag raised: says whether to go on.
 ///
 /// # Safety
 /// The context is that of the running instance.
-pub(super) unsafe extern "C" fn poll(context: *mut VmContext) -> HostStatus {
+unsafe extern "C" fn poll(context: *mut VmContext) -> HostStatus {
     // SAFETY: the store is alive, and the code that runs in it waits for this.
+    unsafe { status(context, operations::interrupted((*context).store)) }
+}
+
+/// Copies bytes in memory 0.
+///
+/// # Safety
+/// The context is that of the running instance, which has a memory.
+unsafe extern "C" fn copy(context: *mut VmContext, to: u64, from: u64, length: u64) -> HostStatus {
+    // SAFETY: passed on to the caller.
     unsafe {
-        let store = (*context).store;
-        match operations::interrupted(store) {
-            Ok(()) => HostStatus::Done,
-            Err(error) => {
-                (*store).pending_error = Some(error);
-                HostStatus::Failed
-            }
-        }
+        let result = operations::memory_copy(context, 0, 0, to, from, length);
+        status(context, result)
+    }
+}
+
+/// Fills bytes in memory 0.
+///
+/// # Safety
+/// The context is that of the running instance, which has a memory.
+unsafe extern "C" fn fill(context: *mut VmContext, to: u64, byte: u64, length: u64) -> HostStatus {
+    // SAFETY: passed on to the caller.
+    unsafe {
+        let result = operations::memory_fill(context, 0, to, byte as u8, length);
+        status(context, result)
     }
 }
 
@@ -123,7 +164,7 @@ pub(super) unsafe extern "C" fn poll(context: *mut VmContext) -> HostStatus {
 ///
 /// # Safety
 /// The frame pointer and the stack pointer are those of the code at `address`, in the context `context`.
-pub(super) unsafe extern "C" fn raise(
+unsafe extern "C" fn raise(
     address: usize,
     frame: *const u64,
     stack: *const u64,

@@ -96,6 +96,10 @@ pub(crate) struct MachineContext {
     pub(crate) trap: *const u8,
     /// The code that is called where the interrupt flag is raised; it keeps all registers but the scratch registers.
     pub(crate) poll: *const u8,
+    /// The code that copies bytes in memory 0.
+    pub(crate) copy: *const u8,
+    /// The code that fills bytes in memory 0.
+    pub(crate) fill: *const u8,
     /// The addresses of the functions of the runtime, in the order of their numbers.
     pub(crate) runtime_functions: *const *const u8,
     /// The identities of the module's types in the engine, by index.
@@ -110,6 +114,8 @@ impl MachineContext {
         memory_base: core::ptr::null_mut(),
         trap: core::ptr::null(),
         poll: core::ptr::null(),
+        copy: core::ptr::null(),
+        fill: core::ptr::null(),
         runtime_functions: core::ptr::null(),
         type_ids: core::ptr::null(),
     };

@@ -1,6 +1,7 @@
 //! Bounds of memories, and growing while code runs.
 
 use crate::{everywhere, module, partly_compiled};
+use std::fmt::Debug;
 use wazir::*;
 
 const WIDTHS: [(&str, &str, u64); 9] = [
@@ -242,6 +243,50 @@ fn limiters_refuse_fail_and_panic() {
     });
 }
 
+/// What every byte of a page is before it is copied or filled.
+fn pattern() -> Vec<u8> {
+    (0..65_536).map(|number| (number % 251) as u8).collect()
+}
+
+/// Where a range of so many bytes meets another one, or an end of a memory of one page.
+fn places(length: u32) -> [(u32, u32); 14] {
+    let end = 65_536_u32.saturating_sub(length);
+    [
+        (1000, 3000),
+        (100, 101),
+        (101, 100),
+        (200, 217),
+        (217, 200),
+        (200, 200 + length / 2),
+        (200 + length / 2, 200),
+        (end, 100),
+        (100, end),
+        (end + 1, 200),
+        (200, end + 1),
+        (65_535, 0xABC),
+        (u32::MAX, 100),
+        (100, u32::MAX),
+    ]
+}
+
+/// Calls a function with a memory of that pattern: how it traps, and what it changes.
+fn changes<P: WasmParams, R: WasmResults + Debug>(
+    store: &mut Store<()>,
+    (memory, before): (Memory, &[u8]),
+    function: &TypedFunc<P, R>,
+    params: P,
+) -> String {
+    memory.data_mut(&mut *store).copy_from_slice(before);
+    let outcome = function
+        .call(&mut *store, params)
+        .map_err(|error| error.trap());
+    let after = memory.data(&*store);
+    let places = if after == before { 0 } else { before.len() };
+    let changed = (0..places).filter(|&at| after[at] != before[at]);
+    let changed: Vec<_> = changed.map(|at| (at, after[at])).collect();
+    format!("{outcome:?} {changed:?}")
+}
+
 /// Copies and fills of constant lengths, forward and backward over each other and over the ends of the memory: whatever
 /// is out of bounds changes nothing.
 #[test]
@@ -259,42 +304,91 @@ fn few_bytes_are_copied_and_filled_exactly() {
     });
     let functions = String::from_iter(functions);
     let text = format!("(module (memory (export \"memory\") 1) {functions})");
+    let before = pattern();
     everywhere(|engine| {
         let module = partly_compiled(engine, &text, 0, 3 * (MOST as usize + 1));
         let mut store = Store::new(engine, ());
         let instance = Instance::new(&mut store, &module, &[]).unwrap();
         let memory = instance.get_memory(&mut store, "memory").unwrap();
-        let before: Vec<u8> = (0..65_536).map(|number| (number % 251) as u8).collect();
         let mut outcomes = Vec::new();
         for length in 0..=MOST {
-            let end = 65_536 - length;
-            let places = [
-                (100, 300),
-                (100, 101),
-                (101, 100),
-                (200, 200 + length / 2),
-                (200 + length / 2, 200),
-                (end, 100),
-                (100, end),
-                (end + 1, 200),
-                (200, end + 1),
-                (65_535, 0xABC),
-                (u32::MAX, 100),
-                (100, u32::MAX),
-            ];
             for name in ["copy", "fill", "zero"] {
                 let name = format!("{name}{length}");
                 let function = instance.get_typed_func::<(u32, u32), ()>(&mut store, &name);
                 let function = function.unwrap();
-                for (first, second) in places {
-                    memory.data_mut(&mut store).copy_from_slice(&before);
-                    let trap = function.call(&mut store, (first, second)).err();
-                    let trap = trap.map(|error| error.trap());
-                    let after = memory.data(&store);
-                    let places = if after == before { 0 } else { before.len() };
-                    let changed = (0..places).filter(|&at| after[at] != before[at]);
-                    let changed: Vec<_> = changed.map(|at| (at, after[at])).collect();
-                    outcomes.push((name.clone(), first, second, trap, changed));
+                for place in places(length) {
+                    let outcome = changes(&mut store, (memory, &before), &function, place);
+                    outcomes.push((name.clone(), place, outcome));
+                }
+            }
+        }
+        outcomes
+    });
+}
+
+/// The same with lengths that the code does not know; and nothing else is lost.
+#[test]
+fn bytes_are_copied_and_filled_exactly() {
+    // More values than there are registers are alive across the instruction.
+    let values: Vec<usize> = (0..20).collect();
+    let locals = values.iter().map(|n| {
+        format!(
+            "(local.set $i{n} (i32.mul (local.get 0) (i32.const {n})))
+             (local.set $f{n} (f32.convert_i32_u (local.get $i{n})))"
+        )
+    });
+    let sums = values.iter().map(|n| {
+        format!(
+            "(local.set $sum (f32.add (local.get $sum) (local.get $f{n})))
+             (local.set 0 (i32.xor (i32.rotl (local.get 0) (i32.const 5)) (local.get $i{n})))"
+        )
+    });
+    let declared = values
+        .iter()
+        .map(|n| format!("(local $i{n} i32) (local $f{n} f32)"));
+    let (declared, locals, sums) = (
+        String::from_iter(declared),
+        String::from_iter(locals),
+        String::from_iter(sums),
+    );
+    let function = |name: &str| {
+        format!(
+            "(func (export \"{name}\") (param i32 i32 i32) (result i32 i32 i32 f32)
+                (local $sum f32) {declared} {locals}
+                (memory.{name} (local.get 0) (local.get 1) (local.get 2))
+                {sums}
+                (local.get 0) (local.get 1) (local.get 2) (local.get $sum))
+             (func (export \"{name} and no more\") (param i32 i32 i32)
+                (memory.{name} (local.get 0) (local.get 1) (local.get 2)))"
+        )
+    };
+    let (copy, fill) = (function("copy"), function("fill"));
+    let text = format!("(module (memory (export \"memory\") 1) {copy} {fill})");
+    let before = pattern();
+    let lengths: Vec<u32> = (0..130)
+        .chain([159, 160, 161, 192, 255, 256, 257, 5000, 65_536, u32::MAX])
+        .collect();
+    everywhere(|engine| {
+        let module = partly_compiled(engine, &text, 0, 4);
+        let mut store = Store::new(engine, ());
+        let instance = Instance::new(&mut store, &module, &[]).unwrap();
+        let memory = instance.get_memory(&mut store, "memory").unwrap();
+        let mut outcomes = Vec::new();
+        for name in ["copy", "fill"] {
+            let function = instance
+                .get_typed_func::<(u32, u32, u32), (u32, u32, u32, f32)>(&mut store, name)
+                .unwrap();
+            let name = format!("{name} and no more");
+            let leaf = instance
+                .get_typed_func::<(u32, u32, u32), ()>(&mut store, &name)
+                .unwrap();
+            for &length in &lengths {
+                for (first, second) in places(length) {
+                    let params = (first, second, length);
+                    let outcome = changes(&mut store, (memory, &before), &function, params);
+                    outcomes.push((name.clone(), params, outcome));
+                    let outcome = changes(&mut store, (memory, &before), &leaf, params);
+                    outcomes.push((name.clone(), params, outcome));
                 }
             }
         }

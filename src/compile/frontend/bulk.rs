@@ -1,4 +1,4 @@
-//! `memory.copy` and `memory.fill` of few bytes, whose number is known: loads and stores.
+//! `memory.copy` and `memory.fill`: loads and stores of few bytes, whose number is known, or a stub's call.
 //!
 //! Holds: nothing is stored unless everything is within bounds. All loads are before the first store, and the first
 //! store is that of the last bytes.
@@ -8,6 +8,7 @@ use crate::compile::ir::ops::Op;
 use crate::compile::ir::{Access, Type, Value};
 use crate::decode::operators::MemArg;
 use crate::error::Error;
+use crate::module::facts::effect;
 use crate::wasm::opcodes::Opcode;
 
 /// More bytes than these are left to the runtime: copies need a register for 16 of them.
@@ -41,7 +42,10 @@ fn widest(bytes: u32) -> &'static Width {
 }
 
 /// Where accesses of a width begin that together touch exactly the first `bytes`; the last one may overlap another.
-fn offsets(bytes: u32, width: &Width) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone {
+fn offsets(
+    bytes: u32,
+    width: &Width,
+) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone {
     let count = bytes.div_ceil(width.bytes) as u8;
     let (step, last) = (width.bytes, bytes - width.bytes);
     (0..count).map(move |number| (u32::from(number) * step).min(last))
@@ -64,6 +68,29 @@ impl Builder<'_> {
         } else {
             self.fill_few(memory, bytes);
         }
+        Ok(true)
+    }
+
+    /// Adds the operation on memory 0, for which code has a stub; for others it has read nothing.
+    pub(super) fn bulk_in_first_memory(&mut self, opcode: Opcode) -> Result<bool, Error> {
+        let (op, indices) = match opcode {
+            Opcode::MemoryCopy => (Op::CopyBytes, 2),
+            Opcode::MemoryFill => (Op::FillBytes, 1),
+            _ => return Ok(false),
+        };
+        let mut reader = self.reader.clone();
+        for _ in 0..indices {
+            let memory = reader.read_u32()?;
+            if memory != 0 || self.module.memories[0].is_64 {
+                return Ok(false);
+            }
+        }
+        self.reader = reader;
+        let length = self.pop();
+        let second = self.pop();
+        let to = self.pop();
+        self.add(op, Type::None, [to.0, second.0, length.0]);
+        self.forget(effect::STORE);
         Ok(true)
     }
 

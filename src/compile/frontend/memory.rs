@@ -202,7 +202,7 @@ impl Builder<'_> {
             _ => return Err(self.unsupported(opcode)),
         };
         self.charge_length(opcode);
-        if self.bulk_of_few(opcode)? {
+        if self.bulk_of_few(opcode)? || self.bulk_in_first_memory(opcode)? {
             return Ok(());
         }
         self.call_runtime(function, (indices, operands))?;

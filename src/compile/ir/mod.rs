@@ -340,7 +340,11 @@ impl Function {
         let row = node.op.row();
         let is_access =
             row.effects & effect::TRAP != 0 && row.effects & (effect::READ | effect::WRITE) != 0;
-        if !is_access || matches!(node.op, Op::TableGet | Op::TableSet) {
+        let is_other = matches!(
+            node.op,
+            Op::TableGet | Op::TableSet | Op::CopyBytes | Op::FillBytes
+        );
+        if !is_access || is_other {
             return None;
         }
         let number = if row.values == 1 { node.b } else { node.c };

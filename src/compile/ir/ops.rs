@@ -125,6 +125,10 @@ macro_rules! with_own_ops {
                 CallIndirect "call_indirect" 0 effect::CALL;
                 /// Calls the function of the runtime that number `a` names with the values in list `b`.
                 CallRuntime "call_runtime" 0 effect::CALL;
+                /// Copies as many bytes of memory 0 as `c` says from `b` to `a`.
+                CopyBytes "copy_bytes" 3 effect::TRAP | effect::READ | effect::WRITE;
+                /// Fills as many bytes of memory 0 as `c` says from `a` on with `b`.
+                FillBytes "fill_bytes" 3 effect::TRAP | effect::WRITE;
                 /// The upper 64 bits of the product of two signed 64-bit numbers.
                 MulHighS "i64.mul_high_s" 2 0;
                 /// The upper 64 bits of the product of two unsigned 64-bit numbers.

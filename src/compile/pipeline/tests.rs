@@ -12,7 +12,6 @@ use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::module::registry::TypeRegistry;
 use crate::runtime::layout::MemoryGuards;
-use crate::runtime::pool::MemoryOptions;
 use crate::validate;
 use crate::wasm::features::Features;
 use crate::wasm::opcodes::{ALL, Opcode};
@@ -60,7 +59,10 @@ impl Found {
         let options = Options {
             guards: match is_on("checked") {
                 true => MemoryGuards::NONE,
-                false => MemoryOptions::default().guards(),
+                false => MemoryGuards {
+                    before_bytes: 64 << 10,
+                    behind_bytes: 32 << 20,
+                },
             },
             consume_fuel: is_on("consume_fuel"),
             interruptable: is_on("interruptable"),

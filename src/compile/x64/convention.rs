@@ -93,6 +93,12 @@ pub(crate) const VECTOR_ARGUMENTS: [PhysicalRegister; 8] = [
 ];
 /// Where functions of the runtime find the context and then their arguments.
 pub(crate) const RUNTIME_ARGUMENTS: [PhysicalRegister; 6] = [RDI, RSI, RDX, RCX, R8, R9];
+/// Where the stubs for bulk operations find the target, the source or the byte, and the length.
+pub(crate) const BULK_ARGUMENTS: [PhysicalRegister; 3] = [RDI, RSI, RDX];
+/// What the stub that copies bytes loses besides the scratch registers.
+pub(crate) const LOST_BY_COPY: [PhysicalRegister; 5] = [RAX, RCX, vector(0), vector(1), vector(2)];
+/// What the stub that fills bytes loses besides the scratch registers.
+pub(crate) const LOST_BY_FILL: [PhysicalRegister; 2] = [RAX, RCX];
 /// Where the first results are that are integers or references.
 pub(crate) const INTEGER_RESULTS: [PhysicalRegister; 4] = [RAX, RDX, RCX, RSI];
 /// Where the first results are that are floating-point numbers or vectors.

@@ -504,6 +504,8 @@ impl Emitter<'_> {
                 Ok(())
             }
             X64::Poll => self.poll(position),
+            X64::CopyBytes => self.call_stub(offset_of!(VmContext, machine.copy), position),
+            X64::FillBytes => self.call_stub(offset_of!(VmContext, machine.fill), position),
             X64::SelectVector => self.select_vector(&instruction, locations),
             X64::Extremum => self.extremum(instruction.a, locations),
             X64::TrapConversion => self.trap_conversion(&instruction, locations, position),
@@ -657,16 +659,20 @@ impl Emitter<'_> {
     fn raised_poll(&mut self, label: u32, back: u32, position: u32) -> Result<(), Unencodable> {
         self.bind(label);
         self.position = position;
+        self.call_stub(offset_of!(VmContext, machine.poll), position)?;
+        self.branch(None, back, "l");
+        Ok(())
+    }
+
+    /// Calls a stub whose address is in the context there. The call can trap, for what is in the store then.
+    fn call_stub(&mut self, address: usize, position: u32) -> Result<(), Unencodable> {
         self.object.traps.push(TrapSite {
             at: self.object.bytes.len() as u32,
             trap: None,
             is_fault: false,
             position,
         });
-        let stub = in_context(offset_of!(VmContext, machine.poll));
-        self.plain(X64::CallRm, CONTEXT, stub, 0)?;
-        self.branch(None, back, "l");
-        Ok(())
+        self.plain(X64::CallRm, CONTEXT, in_context(address), 0)
     }
 
     fn trap_conversion(

@@ -55,6 +55,8 @@ instructions! {
     TrapIf           "trap"         Emission        None Escape0F   0x80 NO  NO      LabelCondition Baseline [reads_flags];
     Trap             "trap"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [];
     Poll             "poll"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [writes_flags];
+    CopyBytes        "copy_bytes"   Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
+    FillBytes        "fill_bytes"   Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
     Switch           "switch"       Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
     Return           "return"       Emission        None Primary    0xC3 NO  NO      Label          Baseline [];
     SelectVector     "select"       Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags];

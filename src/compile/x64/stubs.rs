@@ -6,12 +6,14 @@
 //! vector. All stubs that enter compiled code have the same frame, so that whatever stops it can leave by it; it
 //! lies, downward from the frame pointer, as [`saved`] says.
 
+mod bulk;
+
 use alloc::vec::Vec;
 use core::mem::offset_of;
 
 use super::convention::{
-    CONTEXT, FRAME_POINTER, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX, REGISTERS, RSI, SCRATCH,
-    SCRATCH_VECTOR, STACK_POINTER,
+    CONTEXT, FRAME_POINTER, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX, REGISTERS, RSI,
+    RUNTIME_ARGUMENTS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER,
 };
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::forms::Opcode;
@@ -56,13 +58,45 @@ pub(crate) enum Outside {
 
 /// Where the stubs begin that every engine has one of.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TrapStubs {
+pub(crate) struct CommonStubs {
     /// What code calls that traps.
     pub(crate) trap: usize,
     /// Where a fault goes on, with the address of the instruction in the scratch register.
     pub(crate) fault: usize,
     /// What code calls where the interrupt flag is raised.
     pub(crate) poll: usize,
+    /// What code calls that copies bytes in memory 0.
+    pub(crate) copy: usize,
+    /// What code calls that fills bytes in memory 0.
+    pub(crate) fill: usize,
+}
+
+impl CommonStubs {
+    /// The same stubs in code that is at an address.
+    pub(crate) fn at(self, address: usize) -> CommonStubs {
+        CommonStubs {
+            trap: self.trap + address,
+            fault: self.fault + address,
+            poll: self.poll + address,
+            copy: self.copy + address,
+            fill: self.fill + address,
+        }
+    }
+}
+
+/// The addresses of functions of the runtime that these stubs call; all are `extern "sysv64"`, and all but `raise`
+/// give [`HostStatus`].
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Callees {
+    /// `fn(address, frame, stack, context)`, which is told the address of an instruction that traps, or of the last
+    /// byte of a call that has failed.
+    pub(crate) raise: usize,
+    /// `fn(context)`, which says whether to go on.
+    pub(crate) poll: usize,
+    /// `fn(context, to, from, length)`, which copies bytes in memory 0.
+    pub(crate) copy: usize,
+    /// `fn(context, to, byte, length)`, which fills bytes in memory 0.
+    pub(crate) fill: usize,
 }
 
 /// Bytes that stubs are appended to.
@@ -209,7 +243,7 @@ pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> R
         }
     }
     stub.plain(X64::Test32, RAX, Rm::Register(RAX), 0)?;
-    let failed = stub.jump_if_not_zero();
+    let failed = stub.jump_if(Condition::NotEqual);
     let mut places = Places::of_results();
     let mut slot = 0;
     for ty in types(ty.results()) {
@@ -250,13 +284,11 @@ pub(crate) fn by_reference(bytes: &mut Vec<u8>, function_index: u32) -> Result<(
     stub.plain(X64::JumpRm, RAX, memory(SCRATCH, CALL_IN_FUNCTION), 0)
 }
 
-/// Appends the stubs that every engine has one of. `poll` is the address of an `extern "sysv64" fn(context)`, which
-/// says whether to go on. `raise` is the address of an `extern "sysv64" fn(address, frame, stack, context)`,
-/// which is told the address of an instruction that traps, or of the last byte of a call that has failed.
+/// Appends the stubs that every engine has one of, and gives their places among the bytes.
 ///
 /// # Errors
 /// What has no encoding, which would be a mistake.
-pub(crate) fn traps(bytes: &mut Vec<u8>, raise: usize, poll: usize) -> Result<TrapStubs, Error> {
+pub(crate) fn common(bytes: &mut Vec<u8>, callees: Callees) -> Result<CommonStubs, Error> {
     let mut stub = Assembler { bytes };
     let fault = stub.bytes.len();
     stub.copy(RDI, SCRATCH)?;
@@ -277,13 +309,20 @@ pub(crate) fn traps(bytes: &mut Vec<u8>, raise: usize, poll: usize) -> Result<Tr
         Rm::Register(STACK_POINTER),
         -16,
     )?;
-    stub.constant(RAX, raise as i64)?;
+    stub.constant(RAX, callees.raise as i64)?;
     stub.plain(X64::CallRm, RAX, Rm::Register(RAX), 0)?;
     stub.load(FRAME_POINTER, memory(RBX, ENTRY_IN_STORE))?;
     stub.constant(RAX, HostStatus::Failed as i64)?;
     stub.leave_entry()?;
-    let poll = stub.poll(poll)?;
-    Ok(TrapStubs { trap, fault, poll })
+    let poll = stub.bytes.len();
+    stub.call_keeping_all(callees.poll, &[])?;
+    Ok(CommonStubs {
+        trap,
+        fault,
+        poll,
+        copy: stub.copy_bytes(callees.copy)?,
+        fill: stub.fill_bytes(callees.fill)?,
+    })
 }
 
 /// The bytes that calls of functions of a type need on the stack.
@@ -321,9 +360,13 @@ impl Assembler<'_> {
         }
     }
 
-    /// Appends the stub for polls, and gives where it begins.
-    fn poll(&mut self, function: usize) -> Result<usize, Error> {
-        let start = self.bytes.len();
+    /// Appends what calls a function of the runtime with the context and these arguments, and returns; all registers
+    /// are as before. If the function has failed, the call that has led here traps.
+    fn call_keeping_all(
+        &mut self,
+        function: usize,
+        arguments: &[PhysicalRegister],
+    ) -> Result<(), Error> {
         let allocatable = REGISTERS.allocatable;
         let kept = |register: &&PhysicalRegister| REGISTERS.preserved >> register.0 & 1 == 0;
         let general: Vec<_> = allocatable[0].iter().filter(kept).copied().collect();
@@ -342,11 +385,16 @@ impl Assembler<'_> {
         for (&register, number) in general.iter().zip(0..) {
             self.store(place(generals_at + 8 * number), register)?;
         }
-        self.copy(RDI, CONTEXT)?;
+        // From the last one, so that none is lost that stands one place before its own.
+        let [context, places @ ..] = RUNTIME_ARGUMENTS;
+        for (&argument, place) in arguments.iter().zip(places).rev() {
+            self.copy(place, argument)?;
+        }
+        self.copy(context, CONTEXT)?;
         self.constant(RAX, function as i64)?;
         self.plain(X64::CallRm, RAX, Rm::Register(RAX), 0)?;
         self.plain(X64::Test32, RAX, Rm::Register(RAX), 0)?;
-        let failed = self.jump_if_not_zero();
+        let failed = self.jump_if(Condition::NotEqual);
         for (&register, number) in allocatable[1].iter().zip(0..) {
             self.plain(X64::Movups, register, place(16 * number), 0)?;
         }
@@ -359,8 +407,7 @@ impl Assembler<'_> {
         self.bind(failed);
         self.copy(STACK_POINTER, FRAME_POINTER)?;
         self.pop(FRAME_POINTER)?;
-        self.plain(X64::JumpRm, RAX, memory(CONTEXT, TRAP_IN_CONTEXT), 0)?;
-        Ok(start)
+        self.plain(X64::JumpRm, RAX, memory(CONTEXT, TRAP_IN_CONTEXT), 0)
     }
 
     fn push(&mut self, register: PhysicalRegister) -> Result<(), Error> {
@@ -423,9 +470,17 @@ impl Assembler<'_> {
     }
 
     /// Jumps ahead, to where [`Assembler::bind`] is called with what this gives.
-    fn jump_if_not_zero(&mut self) -> usize {
-        self.bytes.extend([0x0F, 0x85, 0, 0, 0, 0]);
+    fn jump_if(&mut self, condition: Condition) -> usize {
+        self.bytes
+            .extend([0x0F, 0x80 | condition as u8, 0, 0, 0, 0]);
         self.bytes.len() - 4
+    }
+
+    /// Jumps back to what begins at `start`.
+    fn jump_back_if(&mut self, condition: Condition, start: usize) {
+        let at = self.jump_if(condition);
+        let distance = (start as u32).wrapping_sub(self.bytes.len() as u32);
+        self.bytes[at..].copy_from_slice(&distance.to_le_bytes());
     }
 
     /// Lets a jump of 8 or 32 bits lead here.

@@ -21,7 +21,7 @@
 ;;     34  mov qword ptr [rbp-0x8], r14
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x50]
+;;     42  mov rax, qword ptr [r14+0x60]
 ;;     46  mov rax, qword ptr [rax]
 ;;     49  cmp rsi, qword ptr [rax+0x8]
 ;;     53  jae trap2
@@ -29,7 +29,7 @@
 ;;     62  mov rax, qword ptr [rax+rsi*8]
 ;;     66  test rax, rax
 ;;     69  je trap3
-;;     75  mov rcx, qword ptr [r14+0x30]
+;;     75  mov rcx, qword ptr [r14+0x40]
 ;;     79  mov ecx, dword ptr [rcx]
 ;;     81  cmp ecx, dword ptr [rax+0x10]
 ;;     84  jne trap4
@@ -56,7 +56,7 @@
 ;;     38  mov qword ptr [rbp-0x10], rbx
 ;;     42  mov qword ptr [rbp-0x18], r15
 ;; block 0:
-;;     46  mov rax, qword ptr [r14+0x50]
+;;     46  mov rax, qword ptr [r14+0x60]
 ;;     50  mov rax, qword ptr [rax+0x8]
 ;;     54  cmp rdi, qword ptr [rax+0x8]
 ;;     58  jae trap2
@@ -64,11 +64,11 @@
 ;;     67  mov rbx, qword ptr [rax+rdi*8]
 ;;     71  test rbx, rbx
 ;;     74  je trap3
-;;     80  mov rax, qword ptr [r14+0x30]
+;;     80  mov rax, qword ptr [r14+0x40]
 ;;     84  mov edx, dword ptr [rax+0x4]
 ;;     87  mov esi, dword ptr [rbx+0x10]
 ;;     90  lea rdi, [r14]
-;;     93  mov r11, qword ptr [r14+0x28]
+;;     93  mov r11, qword ptr [r14+0x38]
 ;;     97  call runtime is_subtype
 ;;    101  test edx, edx
 ;;    103  jne trap4
@@ -124,6 +124,6 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x40]
+;;     16  mov rax, qword ptr [r14+0x50]
 ;;     20  mov rax, qword ptr [rax+0x18]
 ;;     24  ret

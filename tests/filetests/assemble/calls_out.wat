@@ -16,7 +16,7 @@
 ;;     38  mov qword ptr [rbp-0x10], rbx
 ;; block 0:
 ;;     42  mov ebx, dword ptr [r15+rdi]
-;;     46  mov rax, qword ptr [r14+0x40]
+;;     46  mov rax, qword ptr [r14+0x50]
 ;;     50  mov rax, qword ptr [rax]
 ;;     53  mov r11, rax
 ;;     56  call qword ptr [r11+0x18]

@@ -16,7 +16,7 @@
 ;;     35  lea rax, [r14]
 ;;     38  mov rdx, rdi
 ;;     41  mov rdi, rax
-;;     44  mov r11, qword ptr [r14+0x28]
+;;     44  mov r11, qword ptr [r14+0x38]
 ;;     48  call runtime memory.grow
 ;;     51  test edx, edx
 ;;     53  jne trap2
@@ -27,28 +27,9 @@
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  mov ecx, 0x0
-;;     40  lea r8, [r14]
-;;     43  mov r9, rdx
-;;     46  mov rdx, rcx
-;;     49  mov rcx, rdi
-;;     52  mov rdi, r8
-;;     55  mov r8, rsi
-;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x28]
-;;     65  call runtime memory.copy
-;;     69  test edx, edx
-;;     71  jne trap2
-;;     77  pop rbp
-;;     78  ret
-;;     79  trap StackOverflow
-;;     83  trap pending
+;;     16  call qword ptr [r14+0x28]
+;;     20  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
@@ -62,7 +43,7 @@
 ;;     40  lea rax, [r14]
 ;;     43  mov rcx, rdi
 ;;     46  mov rdi, rax
-;;     49  mov r11, qword ptr [r14+0x28]
+;;     49  mov r11, qword ptr [r14+0x38]
 ;;     53  call runtime table.grow
 ;;     57  test edx, edx
 ;;     59  jne trap2

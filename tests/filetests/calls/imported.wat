@@ -21,7 +21,7 @@
 ;;     34  mov qword ptr [rbp-0x8], r14
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x40]
+;;     42  mov rax, qword ptr [r14+0x50]
 ;;     46  mov rax, qword ptr [rax]
 ;;     49  mov r11, rax
 ;;     52  call qword ptr [r11+0x18]

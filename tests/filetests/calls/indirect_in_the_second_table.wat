@@ -21,7 +21,7 @@
 ;;     34  mov qword ptr [rbp-0x8], r14
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x50]
+;;     42  mov rax, qword ptr [r14+0x60]
 ;;     46  mov rax, qword ptr [rax+0x8]
 ;;     50  cmp rdi, qword ptr [rax+0x8]
 ;;     54  jae trap2
@@ -29,7 +29,7 @@
 ;;     63  mov rax, qword ptr [rax+rdi*8]
 ;;     67  test rax, rax
 ;;     70  je trap3
-;;     76  mov rcx, qword ptr [r14+0x30]
+;;     76  mov rcx, qword ptr [r14+0x40]
 ;;     80  mov ecx, dword ptr [rcx]
 ;;     82  cmp ecx, dword ptr [rax+0x10]
 ;;     85  jne trap4

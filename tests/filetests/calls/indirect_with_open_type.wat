@@ -23,7 +23,7 @@
 ;;     38  mov qword ptr [rbp-0x10], rbx
 ;;     42  mov qword ptr [rbp-0x18], r15
 ;; block 0:
-;;     46  mov rax, qword ptr [r14+0x50]
+;;     46  mov rax, qword ptr [r14+0x60]
 ;;     50  mov rax, qword ptr [rax]
 ;;     53  cmp rdi, qword ptr [rax+0x8]
 ;;     57  jae trap2
@@ -31,11 +31,11 @@
 ;;     66  mov rbx, qword ptr [rax+rdi*8]
 ;;     70  test rbx, rbx
 ;;     73  je trap3
-;;     79  mov rax, qword ptr [r14+0x30]
+;;     79  mov rax, qword ptr [r14+0x40]
 ;;     83  mov edx, dword ptr [rax]
 ;;     85  mov esi, dword ptr [rbx+0x10]
 ;;     88  lea rdi, [r14]
-;;     91  mov r11, qword ptr [r14+0x28]
+;;     91  mov r11, qword ptr [r14+0x38]
 ;;     95  call runtime is_subtype
 ;;     99  test edx, edx
 ;;    101  jne trap4

@@ -25,9 +25,9 @@
 ;;     12  nop
 ;; block 0:
 ;; block 1:
-;;     16  mov eax, dword ptr [r14+0x80]
+;;     16  mov eax, dword ptr [r14+0x90]
 ;;     23  add eax, 0x1
-;;     26  mov qword ptr [r14+0x80], rax
+;;     26  mov qword ptr [r14+0x90], rax
 ;;     33  cmp eax, 0x64
 ;;     36  jb b1
 ;; block 3:

@@ -19,7 +19,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x58]
+;;     16  mov rax, qword ptr [r14+0x68]
 ;;     20  mov rax, qword ptr [rax]
 ;;     23  mov eax, dword ptr [rax]
 ;;     25  ret
@@ -27,7 +27,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x58]
+;;     16  mov rax, qword ptr [r14+0x68]
 ;;     20  mov rax, qword ptr [rax+0x8]
 ;;     24  mov qword ptr [rax], rdi
 ;;     27  ret

@@ -40,30 +40,30 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, dword ptr [r14+0x80]
-;;     23  mov qword ptr [r14+0x80], rdi
+;;     16  mov eax, dword ptr [r14+0x90]
+;;     23  mov qword ptr [r14+0x90], rdi
 ;;     30  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x90]
-;;     23  mov qword ptr [r14+0x90], rdi
+;;     16  mov rax, qword ptr [r14+0xa0]
+;;     23  mov qword ptr [r14+0xa0], rdi
 ;;     30  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  vmovss xmm1, dword ptr [r14+0xa0]
-;;     25  vmovss dword ptr [r14+0xa0], xmm0
+;;     16  vmovss xmm1, dword ptr [r14+0xb0]
+;;     25  vmovss dword ptr [r14+0xb0], xmm0
 ;;     34  vmovaps xmm0, xmm1
 ;;     38  ret
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  vmovsd xmm1, qword ptr [r14+0xb0]
-;;     25  vmovsd qword ptr [r14+0xb0], xmm0
+;;     16  vmovsd xmm1, qword ptr [r14+0xc0]
+;;     25  vmovsd qword ptr [r14+0xc0], xmm0
 ;;     34  vmovaps xmm0, xmm1
 ;;     38  ret
 ;; == assemble, baseline
@@ -71,29 +71,29 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, dword ptr [r14+0x80]
-;;     23  mov qword ptr [r14+0x80], rdi
+;;     16  mov eax, dword ptr [r14+0x90]
+;;     23  mov qword ptr [r14+0x90], rdi
 ;;     30  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x90]
-;;     23  mov qword ptr [r14+0x90], rdi
+;;     16  mov rax, qword ptr [r14+0xa0]
+;;     23  mov qword ptr [r14+0xa0], rdi
 ;;     30  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  movss xmm1, dword ptr [r14+0xa0]
-;;     25  movss dword ptr [r14+0xa0], xmm0
+;;     16  movss xmm1, dword ptr [r14+0xb0]
+;;     25  movss dword ptr [r14+0xb0], xmm0
 ;;     34  movaps xmm0, xmm1
 ;;     37  ret
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  movsd xmm1, qword ptr [r14+0xb0]
-;;     25  movsd qword ptr [r14+0xb0], xmm0
+;;     16  movsd xmm1, qword ptr [r14+0xc0]
+;;     25  movsd qword ptr [r14+0xc0], xmm0
 ;;     34  movaps xmm0, xmm1
 ;;     37  ret

@@ -20,12 +20,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x90]
-;;     23  mov qword ptr [r14+0x90], rdi
+;;     16  mov rax, qword ptr [r14+0xa0]
+;;     23  mov qword ptr [r14+0xa0], rdi
 ;;     30  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x80]
+;;     16  mov rax, qword ptr [r14+0x90]
 ;;     23  ret

@@ -28,9 +28,9 @@
 ;;     28  jb trap1
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  mov ebx, dword ptr [r14+0x80]
+;;     38  mov ebx, dword ptr [r14+0x90]
 ;;     45  call function 1
-;;     50  mov eax, dword ptr [r14+0x80]
+;;     50  mov eax, dword ptr [r14+0x90]
 ;;     57  add eax, ebx
 ;;     59  mov rbx, qword ptr [rbp-0x8]
 ;;     63  mov rsp, rbp
@@ -42,5 +42,5 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x5
-;;     21  mov qword ptr [r14+0x80], rax
+;;     21  mov qword ptr [r14+0x90], rax
 ;;     28  ret

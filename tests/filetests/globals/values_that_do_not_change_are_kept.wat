@@ -25,7 +25,7 @@
 ;;     28  jb trap1
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  mov ebx, dword ptr [r14+0x80]
+;;     38  mov ebx, dword ptr [r14+0x90]
 ;;     45  call function 1
 ;;     50  lea eax, [rbx+rbx]
 ;;     53  mov rbx, qword ptr [rbp-0x8]

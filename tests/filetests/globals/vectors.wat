@@ -16,8 +16,8 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  vmovups xmm1, xmmword ptr [r14+0x80]
-;;     25  vmovups xmmword ptr [r14+0x80], xmm0
+;;     16  vmovups xmm1, xmmword ptr [r14+0x90]
+;;     25  vmovups xmmword ptr [r14+0x90], xmm0
 ;;     34  vmovaps xmm0, xmm1
 ;;     38  ret
 ;; == assemble, baseline
@@ -25,7 +25,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  movups xmm1, xmmword ptr [r14+0x80]
-;;     24  movups xmmword ptr [r14+0x80], xmm0
+;;     16  movups xmm1, xmmword ptr [r14+0x90]
+;;     24  movups xmmword ptr [r14+0x90], xmm0
 ;;     32  movaps xmm0, xmm1
 ;;     35  ret

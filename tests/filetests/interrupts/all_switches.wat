@@ -33,32 +33,32 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov r11, qword ptr [r14+0x60]
+;;     16  mov r11, qword ptr [r14+0x70]
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
 ;;     34  mov eax, 0x0
 ;; block 1:
-;;     39  mov r11, qword ptr [r14+0x60]
+;;     39  mov r11, qword ptr [r14+0x70]
 ;;     43  mov r11, qword ptr [r11+0x8]
 ;;     47  cmp byte ptr [r11], 0x0
 ;;     51  jne poll6
-;;     57  mov rcx, qword ptr [r14+0x60]
+;;     57  mov rcx, qword ptr [r14+0x70]
 ;;     61  sub qword ptr [rcx], 0xa
 ;;     65  js trap8
-;;     71  mov rcx, qword ptr [r14+0x38]
+;;     71  mov rcx, qword ptr [r14+0x48]
 ;;     75  mov rcx, qword ptr [rcx+0x10]
 ;;     79  lea rdx, [rdi+0x4]
 ;;     83  cmp rdx, rcx
 ;;     86  ja trap9
-;;     92  mov rcx, qword ptr [r14+0x38]
+;;     92  mov rcx, qword ptr [r14+0x48]
 ;;     96  mov rcx, qword ptr [rcx]
 ;;     99  add eax, dword ptr [rcx+rdi]
 ;;    102  add edi, -0x4
 ;;    105  test edi, edi
 ;;    107  jne b1
 ;; block 3:
-;;    113  mov rcx, qword ptr [r14+0x60]
+;;    113  mov rcx, qword ptr [r14+0x70]
 ;;    117  sub qword ptr [rcx], 0x1
 ;;    121  js trap10
 ;;    127  ret

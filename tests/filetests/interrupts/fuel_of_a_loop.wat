@@ -24,7 +24,7 @@
 ;;     12  nop
 ;; block 0:
 ;; block 1:
-;;     16  mov rax, qword ptr [r14+0x60]
+;;     16  mov rax, qword ptr [r14+0x70]
 ;;     20  sub qword ptr [rax], 0x5
 ;;     24  js trap4
 ;;     30  add edi, -0x1

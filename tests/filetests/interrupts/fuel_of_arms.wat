@@ -24,19 +24,19 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x60]
+;;     16  mov rax, qword ptr [r14+0x70]
 ;;     20  sub qword ptr [rax], 0x2
 ;;     24  js trap4
 ;;     30  test edi, edi
 ;;     32  je b2
 ;; block 1:
-;;     38  mov rax, qword ptr [r14+0x60]
+;;     38  mov rax, qword ptr [r14+0x70]
 ;;     42  sub qword ptr [rax], 0x3
 ;;     46  js trap5
 ;;     52  imul edi, edi
 ;;     55  jmp b3
 ;; block 2:
-;;     60  mov rax, qword ptr [r14+0x60]
+;;     60  mov rax, qword ptr [r14+0x70]
 ;;     64  sub qword ptr [rax], 0x1
 ;;     68  js trap6
 ;;     74  mov eax, 0x3

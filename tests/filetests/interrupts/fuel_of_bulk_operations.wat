@@ -17,8 +17,7 @@
 ;;   v5 = i64.const 6
 ;;   v6 = i64.shr_u v4 v5
 ;;   charge_fuel v6
-;;   v8 = i32.const 0
-;;   memory.fill(v8, v0, v1, v2)
+;;   fill_bytes v0 v1 v2
 ;;   return
 ;; function 1:
 ;; b0:
@@ -44,36 +43,19 @@
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap1
 ;; block 0:
-;;     30  mov rax, qword ptr [r14+0x60]
-;;     34  sub qword ptr [rax], 0x4
-;;     38  js trap2
-;;     44  mov rax, rdx
-;;     47  shr rax, 0x6
-;;     51  mov rcx, qword ptr [r14+0x60]
-;;     55  sub qword ptr [rcx], rax
-;;     58  js trap3
-;;     64  mov eax, 0x0
-;;     69  lea rcx, [r14]
-;;     72  mov r8, rdx
-;;     75  mov rdx, rdi
-;;     78  mov rdi, rcx
-;;     81  mov rcx, rsi
-;;     84  mov rsi, rax
-;;     87  mov r11, qword ptr [r14+0x28]
-;;     91  call runtime memory.fill
-;;     95  test edx, edx
-;;     97  jne trap4
-;;    103  pop rbp
-;;    104  ret
-;;    105  trap StackOverflow
-;;    109  trap OutOfFuel
-;;    113  trap OutOfFuel
-;;    117  trap pending
+;;     16  mov rax, qword ptr [r14+0x70]
+;;     20  sub qword ptr [rax], 0x4
+;;     24  js trap1
+;;     30  mov rax, rdx
+;;     33  shr rax, 0x6
+;;     37  mov rcx, qword ptr [r14+0x70]
+;;     41  sub qword ptr [rcx], rax
+;;     44  js trap2
+;;     50  call qword ptr [r14+0x30]
+;;     54  ret
+;;     55  trap OutOfFuel
+;;     59  trap OutOfFuel
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
@@ -82,12 +64,12 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov rax, qword ptr [r14+0x60]
+;;     30  mov rax, qword ptr [r14+0x70]
 ;;     34  sub qword ptr [rax], 0x4
 ;;     38  js trap2
 ;;     44  mov rax, rdx
 ;;     47  shr rax, 0x3
-;;     51  mov rcx, qword ptr [r14+0x60]
+;;     51  mov rcx, qword ptr [r14+0x70]
 ;;     55  sub qword ptr [rcx], rax
 ;;     58  js trap3
 ;;     64  mov eax, 0x0
@@ -99,7 +81,7 @@
 ;;     86  mov rdi, r8
 ;;     89  mov r8, rsi
 ;;     92  mov rsi, rax
-;;     95  mov r11, qword ptr [r14+0x28]
+;;     95  mov r11, qword ptr [r14+0x38]
 ;;     99  call runtime table.copy
 ;;    103  test edx, edx
 ;;    105  jne trap4
@@ -117,14 +99,14 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov rax, qword ptr [r14+0x60]
+;;     30  mov rax, qword ptr [r14+0x70]
 ;;     34  sub qword ptr [rax], 0x2
 ;;     38  js trap2
 ;;     44  mov esi, 0x0
 ;;     49  lea rax, [r14]
 ;;     52  mov rdx, rdi
 ;;     55  mov rdi, rax
-;;     58  mov r11, qword ptr [r14+0x28]
+;;     58  mov r11, qword ptr [r14+0x38]
 ;;     62  call runtime memory.grow
 ;;     65  test edx, edx
 ;;     67  jne trap3

@@ -27,7 +27,7 @@
 ;;     28  jb trap1
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  mov rax, qword ptr [r14+0x60]
+;;     38  mov rax, qword ptr [r14+0x70]
 ;;     42  sub qword ptr [rax], 0x4
 ;;     46  js trap2
 ;;     52  mov rbx, rdi

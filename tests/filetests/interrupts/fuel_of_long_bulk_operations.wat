@@ -26,12 +26,12 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov rax, qword ptr [r14+0x60]
+;;     30  mov rax, qword ptr [r14+0x70]
 ;;     34  sub qword ptr [rax], 0x4
 ;;     38  js trap2
 ;;     44  mov rax, rdx
 ;;     47  shr rax, 0x6
-;;     51  mov rcx, qword ptr [r14+0x60]
+;;     51  mov rcx, qword ptr [r14+0x70]
 ;;     55  sub qword ptr [rcx], rax
 ;;     58  js trap3
 ;;     64  mov eax, 0x0
@@ -41,7 +41,7 @@
 ;;     78  mov rdi, rcx
 ;;     81  mov rcx, rsi
 ;;     84  mov rsi, rax
-;;     87  mov r11, qword ptr [r14+0x28]
+;;     87  mov r11, qword ptr [r14+0x38]
 ;;     91  call runtime memory.fill
 ;;     95  test edx, edx
 ;;     97  jne trap4

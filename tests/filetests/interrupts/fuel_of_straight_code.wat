@@ -17,7 +17,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x60]
+;;     16  mov rax, qword ptr [r14+0x70]
 ;;     20  sub qword ptr [rax], 0x5
 ;;     24  js trap1
 ;;     30  lea eax, [rdi+0x1]

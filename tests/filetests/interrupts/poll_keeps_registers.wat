@@ -28,12 +28,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov r11, qword ptr [r14+0x60]
+;;     16  mov r11, qword ptr [r14+0x70]
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
 ;; block 1:
-;;     34  mov r11, qword ptr [r14+0x60]
+;;     34  mov r11, qword ptr [r14+0x70]
 ;;     38  mov r11, qword ptr [r11+0x8]
 ;;     42  cmp byte ptr [r11], 0x0
 ;;     46  jne poll6

@@ -36,14 +36,14 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0x8
 ;;     29  add rcx, rdi
 ;;     32  jb trap1
 ;;     38  cmp rcx, rax
 ;;     41  ja trap2
-;;     47  mov rax, qword ptr [r14+0x38]
+;;     47  mov rax, qword ptr [r14+0x48]
 ;;     51  mov rax, qword ptr [rax]
 ;;     54  mov rax, qword ptr [rax+rdi]
 ;;     58  ret
@@ -53,14 +53,14 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0x7ffffff8
 ;;     29  add rcx, rdi
 ;;     32  jb trap1
 ;;     38  cmp rcx, rax
 ;;     41  ja trap2
-;;     47  mov rax, qword ptr [r14+0x38]
+;;     47  mov rax, qword ptr [r14+0x48]
 ;;     51  mov rax, qword ptr [rax]
 ;;     54  mov rax, qword ptr [rax+rdi+0x7ffffff0]
 ;;     62  ret
@@ -70,14 +70,14 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0x8
 ;;     29  add rcx, rdi
 ;;     32  jb trap1
 ;;     38  cmp rcx, rax
 ;;     41  ja trap2
-;;     47  mov rax, qword ptr [r14+0x38]
+;;     47  mov rax, qword ptr [r14+0x48]
 ;;     51  mov rax, qword ptr [rax]
 ;;     54  mov word ptr [rax+rdi+0x6], si
 ;;     59  ret

@@ -40,14 +40,14 @@
 ;;     29  mov rcx, 0xffffffffffffffff
 ;;     36  cmp rax, rdi
 ;;     39  cmovb rax, rcx
-;;     43  mov rcx, qword ptr [r14+0x38]
+;;     43  mov rcx, qword ptr [r14+0x48]
 ;;     47  mov rcx, qword ptr [rcx+0x10]
 ;;     51  mov edx, 0x4
 ;;     56  add rdx, rax
 ;;     59  jb trap1
 ;;     65  cmp rdx, rcx
 ;;     68  ja trap2
-;;     74  mov rcx, qword ptr [r14+0x38]
+;;     74  mov rcx, qword ptr [r14+0x48]
 ;;     78  mov rcx, qword ptr [rcx]
 ;;     81  mov eax, dword ptr [rcx+rax]
 ;;     84  ret
@@ -61,14 +61,14 @@
 ;;     20  mov rcx, 0xffffffffffffffff
 ;;     27  cmp rax, rdi
 ;;     30  cmovb rax, rcx
-;;     34  mov rcx, qword ptr [r14+0x38]
+;;     34  mov rcx, qword ptr [r14+0x48]
 ;;     38  mov rcx, qword ptr [rcx+0x10]
 ;;     42  mov edx, 0x4
 ;;     47  add rdx, rax
 ;;     50  jb trap1
 ;;     56  cmp rdx, rcx
 ;;     59  ja trap2
-;;     65  mov rcx, qword ptr [r14+0x38]
+;;     65  mov rcx, qword ptr [r14+0x48]
 ;;     69  mov rcx, qword ptr [rcx]
 ;;     72  mov eax, dword ptr [rcx+rax]
 ;;     75  ret

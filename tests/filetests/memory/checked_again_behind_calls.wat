@@ -36,22 +36,22 @@
 ;;     28  jb trap1
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  mov rax, qword ptr [r14+0x38]
+;;     38  mov rax, qword ptr [r14+0x48]
 ;;     42  mov rax, qword ptr [rax+0x10]
 ;;     46  lea rcx, [rdi+0x4]
 ;;     50  cmp rcx, rax
 ;;     53  ja trap2
-;;     59  mov rax, qword ptr [r14+0x38]
+;;     59  mov rax, qword ptr [r14+0x48]
 ;;     63  mov rax, qword ptr [rax]
 ;;     66  mov eax, dword ptr [rax+rdi]
 ;;     69  mov rbx, rdi
 ;;     72  call function 1
-;;     77  mov rax, qword ptr [r14+0x38]
+;;     77  mov rax, qword ptr [r14+0x48]
 ;;     81  mov rax, qword ptr [rax+0x10]
 ;;     85  lea rcx, [rbx+0x4]
 ;;     89  cmp rcx, rax
 ;;     92  ja trap3
-;;     98  mov rax, qword ptr [r14+0x38]
+;;     98  mov rax, qword ptr [r14+0x48]
 ;;    102  mov rax, qword ptr [rax]
 ;;    105  mov eax, dword ptr [rax+rbx]
 ;;    108  mov rbx, qword ptr [rbp-0x8]
@@ -72,7 +72,7 @@
 ;;     30  mov esi, 0x0
 ;;     35  mov edx, 0x1
 ;;     40  lea rdi, [r14]
-;;     43  mov r11, qword ptr [r14+0x28]
+;;     43  mov r11, qword ptr [r14+0x38]
 ;;     47  call runtime memory.grow
 ;;     50  test edx, edx
 ;;     52  jne trap2

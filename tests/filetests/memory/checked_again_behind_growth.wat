@@ -34,12 +34,12 @@
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;;     38  mov qword ptr [rbp-0x10], r12
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x38]
+;;     42  mov rax, qword ptr [r14+0x48]
 ;;     46  mov rax, qword ptr [rax+0x10]
 ;;     50  lea rcx, [rdi+0x4]
 ;;     54  cmp rcx, rax
 ;;     57  ja trap2
-;;     63  mov rax, qword ptr [r14+0x38]
+;;     63  mov rax, qword ptr [r14+0x48]
 ;;     67  mov rax, qword ptr [rax]
 ;;     70  mov ebx, dword ptr [rax+rdi]
 ;;     73  mov esi, 0x0
@@ -47,16 +47,16 @@
 ;;     83  lea rax, [r14]
 ;;     86  mov r12, rdi
 ;;     89  mov rdi, rax
-;;     92  mov r11, qword ptr [r14+0x28]
+;;     92  mov r11, qword ptr [r14+0x38]
 ;;     96  call runtime memory.grow
 ;;     99  test edx, edx
 ;;    101  jne trap3
-;;    107  mov rcx, qword ptr [r14+0x38]
+;;    107  mov rcx, qword ptr [r14+0x48]
 ;;    111  mov rcx, qword ptr [rcx+0x10]
 ;;    115  lea rdx, [r12+0x4]
 ;;    120  cmp rdx, rcx
 ;;    123  ja trap4
-;;    129  mov rcx, qword ptr [r14+0x38]
+;;    129  mov rcx, qword ptr [r14+0x48]
 ;;    133  mov rcx, qword ptr [rcx]
 ;;    136  add eax, dword ptr [rcx+r12]
 ;;    140  add eax, ebx

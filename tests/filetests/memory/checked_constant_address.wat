@@ -18,13 +18,13 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0xfffc
 ;;     29  add rcx, 0x4
 ;;     33  cmp rcx, rax
 ;;     36  ja trap1
-;;     42  mov rax, qword ptr [r14+0x38]
+;;     42  mov rax, qword ptr [r14+0x48]
 ;;     46  mov rax, qword ptr [rax]
 ;;     49  mov eax, dword ptr [rax+0xfffc]
 ;;     55  ret

@@ -31,12 +31,12 @@
 ;; block 0:
 ;;     16  mov eax, 0x0
 ;; block 1:
-;;     21  mov rcx, qword ptr [r14+0x38]
+;;     21  mov rcx, qword ptr [r14+0x48]
 ;;     25  mov rcx, qword ptr [rcx+0x10]
 ;;     29  lea rdx, [rdi+0x4]
 ;;     33  cmp rdx, rcx
 ;;     36  ja trap4
-;;     42  mov rcx, qword ptr [r14+0x38]
+;;     42  mov rcx, qword ptr [r14+0x48]
 ;;     46  mov rcx, qword ptr [rcx]
 ;;     49  add eax, dword ptr [rcx+rdi]
 ;;     52  add edi, -0x4

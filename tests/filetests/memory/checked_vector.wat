@@ -18,12 +18,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x10]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  vmovups xmm0, xmmword ptr [rax+rdi]
 ;;     49  ret

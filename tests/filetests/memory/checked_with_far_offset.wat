@@ -18,13 +18,13 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0xffffffff
 ;;     29  add rcx, rdi
 ;;     32  cmp rcx, rax
 ;;     35  ja trap1
-;;     41  mov rax, qword ptr [r14+0x38]
+;;     41  mov rax, qword ptr [r14+0x48]
 ;;     45  mov rax, qword ptr [rax]
 ;;     48  mov ecx, 0xffffffff
 ;;     53  add rcx, rdi

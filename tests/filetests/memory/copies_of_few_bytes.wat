@@ -45,8 +45,7 @@
 ;;   v0 = i32.argument 0
 ;;   v1 = i32.argument 1
 ;;   v2 = i32.const 65
-;;   v3 = i32.const 0
-;;   memory.copy(v3, v3, v0, v1, v2)
+;;   copy_bytes v0 v1 v2
 ;;   return
 ;; == assemble
 ;; function 0:
@@ -79,25 +78,7 @@
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  mov edx, 0x0
-;;     40  mov r9d, 0x41
-;;     46  lea rcx, [r14]
-;;     49  mov r8, rsi
-;;     52  mov rsi, rax
-;;     55  mov r11, rcx
-;;     58  mov rcx, rdi
-;;     61  mov rdi, r11
-;;     64  mov r11, qword ptr [r14+0x28]
-;;     68  call runtime memory.copy
-;;     72  test edx, edx
-;;     74  jne trap2
-;;     80  pop rbp
-;;     81  ret
-;;     82  trap StackOverflow
-;;     86  trap pending
+;;     16  mov edx, 0x41
+;;     21  call qword ptr [r14+0x28]
+;;     25  ret

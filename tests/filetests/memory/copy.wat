@@ -10,8 +10,7 @@
 ;;   v0 = i32.argument 0
 ;;   v1 = i32.argument 1
 ;;   v2 = i32.argument 2
-;;   v3 = i32.const 0
-;;   memory.copy(v3, v3, v0, v1, v2)
+;;   copy_bytes v0 v1 v2
 ;;   return
 ;; function 1:
 ;; b0:
@@ -26,28 +25,9 @@
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  mov ecx, 0x0
-;;     40  lea r8, [r14]
-;;     43  mov r9, rdx
-;;     46  mov rdx, rcx
-;;     49  mov rcx, rdi
-;;     52  mov rdi, r8
-;;     55  mov r8, rsi
-;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x28]
-;;     65  call runtime memory.copy
-;;     69  test edx, edx
-;;     71  jne trap2
-;;     77  pop rbp
-;;     78  ret
-;;     79  trap StackOverflow
-;;     83  trap pending
+;;     16  call qword ptr [r14+0x28]
+;;     20  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
@@ -65,7 +45,7 @@
 ;;     52  mov rdi, r8
 ;;     55  mov r8, rsi
 ;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x28]
+;;     61  mov r11, qword ptr [r14+0x38]
 ;;     65  call runtime memory.copy
 ;;     69  test edx, edx
 ;;     71  jne trap2

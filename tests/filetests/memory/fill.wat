@@ -9,30 +9,12 @@
 ;;   v0 = i32.argument 0
 ;;   v1 = i32.argument 1
 ;;   v2 = i32.argument 2
-;;   v3 = i32.const 0
-;;   memory.fill(v3, v0, v1, v2)
+;;   fill_bytes v0 v1 v2
 ;;   return
 ;; == assemble
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  lea rcx, [r14]
-;;     38  mov r8, rdx
-;;     41  mov rdx, rdi
-;;     44  mov rdi, rcx
-;;     47  mov rcx, rsi
-;;     50  mov rsi, rax
-;;     53  mov r11, qword ptr [r14+0x28]
-;;     57  call runtime memory.fill
-;;     61  test edx, edx
-;;     63  jne trap2
-;;     69  pop rbp
-;;     70  ret
-;;     71  trap StackOverflow
-;;     75  trap pending
+;;     16  call qword ptr [r14+0x30]
+;;     20  ret

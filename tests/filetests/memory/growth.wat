@@ -23,7 +23,7 @@
 ;;     35  lea rax, [r14]
 ;;     38  mov rdx, rdi
 ;;     41  mov rdi, rax
-;;     44  mov r11, qword ptr [r14+0x28]
+;;     44  mov r11, qword ptr [r14+0x38]
 ;;     48  call runtime memory.grow
 ;;     51  test edx, edx
 ;;     53  jne trap2

@@ -26,7 +26,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x2000004]
 ;;     31  cmp rcx, rax
@@ -38,7 +38,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  mov ecx, 0x80000004
 ;;     29  add rcx, rdi

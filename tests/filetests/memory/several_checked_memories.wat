@@ -23,21 +23,21 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rsi+0x4]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  mov eax, dword ptr [rax+rsi]
-;;     47  mov rcx, qword ptr [r14+0x48]
+;;     47  mov rcx, qword ptr [r14+0x58]
 ;;     51  mov rcx, qword ptr [rcx+0x8]
 ;;     55  mov rcx, qword ptr [rcx+0x10]
 ;;     59  lea rdx, [rdi+0x4]
 ;;     63  cmp rdx, rcx
 ;;     66  ja trap2
-;;     72  mov rcx, qword ptr [r14+0x48]
+;;     72  mov rcx, qword ptr [r14+0x58]
 ;;     76  mov rcx, qword ptr [rcx+0x8]
 ;;     80  mov rcx, qword ptr [rcx]
 ;;     83  mov dword ptr [rcx+rdi], eax

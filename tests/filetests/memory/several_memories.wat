@@ -27,7 +27,7 @@
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  mov eax, dword ptr [r15+rdi]
-;;     20  mov rcx, qword ptr [r14+0x48]
+;;     20  mov rcx, qword ptr [r14+0x58]
 ;;     24  mov rcx, qword ptr [rcx+0x8]
 ;;     28  mov rcx, qword ptr [rcx]
 ;;     31  add eax, dword ptr [rcx+rdi]
@@ -36,7 +36,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x48]
+;;     16  mov rax, qword ptr [r14+0x58]
 ;;     20  mov rax, qword ptr [rax+0x8]
 ;;     24  mov rax, qword ptr [rax+0x10]
 ;;     28  shr rax, 0x10

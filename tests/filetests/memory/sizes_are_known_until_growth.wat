@@ -31,18 +31,18 @@
 ;;     28  jb trap1
 ;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  mov rax, qword ptr [r14+0x38]
+;;     38  mov rax, qword ptr [r14+0x48]
 ;;     42  mov rax, qword ptr [rax+0x10]
 ;;     46  shr rax, 0x10
 ;;     50  mov esi, 0x0
 ;;     55  mov edx, 0x1
 ;;     60  lea rdi, [r14]
 ;;     63  mov rbx, rax
-;;     66  mov r11, qword ptr [r14+0x28]
+;;     66  mov r11, qword ptr [r14+0x38]
 ;;     70  call runtime memory.grow
 ;;     73  test edx, edx
 ;;     75  jne trap2
-;;     81  mov rcx, qword ptr [r14+0x38]
+;;     81  mov rcx, qword ptr [r14+0x48]
 ;;     85  mov rcx, qword ptr [rcx+0x10]
 ;;     89  shr rcx, 0x10
 ;;     93  add eax, ecx

@@ -31,7 +31,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  shr rax, 0x10
 ;;     28  ret
@@ -47,7 +47,7 @@
 ;;     35  lea rax, [r14]
 ;;     38  mov rdx, rdi
 ;;     41  mov rdi, rax
-;;     44  mov r11, qword ptr [r14+0x28]
+;;     44  mov r11, qword ptr [r14+0x38]
 ;;     48  call runtime memory.grow
 ;;     51  test edx, edx
 ;;     53  jne trap2
@@ -70,7 +70,7 @@
 ;;     44  mov rdi, rcx
 ;;     47  mov rcx, rsi
 ;;     50  mov rsi, rax
-;;     53  mov r11, qword ptr [r14+0x28]
+;;     53  mov r11, qword ptr [r14+0x38]
 ;;     57  call runtime memory.fill
 ;;     61  test edx, edx
 ;;     63  jne trap2

@@ -18,13 +18,13 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x40]
+;;     16  mov rax, qword ptr [r14+0x50]
 ;;     20  mov rax, qword ptr [rax+0x8]
 ;;     24  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x40]
+;;     16  mov rax, qword ptr [r14+0x50]
 ;;     20  mov rax, qword ptr [rax]
 ;;     23  ret

@@ -31,7 +31,7 @@
 ;;     52  mov rdi, r8
 ;;     55  mov r8, rsi
 ;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x28]
+;;     61  mov r11, qword ptr [r14+0x38]
 ;;     65  call runtime table.copy
 ;;     69  test edx, edx
 ;;     71  jne trap2

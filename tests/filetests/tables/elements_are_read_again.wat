@@ -18,19 +18,19 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x50]
+;;     16  mov rax, qword ptr [r14+0x60]
 ;;     20  mov rax, qword ptr [rax]
 ;;     23  cmp rdi, qword ptr [rax+0x8]
 ;;     27  jae trap1
 ;;     33  mov rax, qword ptr [rax]
 ;;     36  mov rax, qword ptr [rax+rdi*8]
-;;     40  mov rcx, qword ptr [r14+0x50]
+;;     40  mov rcx, qword ptr [r14+0x60]
 ;;     44  mov rcx, qword ptr [rcx]
 ;;     47  cmp rsi, qword ptr [rcx+0x8]
 ;;     51  jae trap2
 ;;     57  mov rcx, qword ptr [rcx]
 ;;     60  mov qword ptr [rcx+rsi*8], rdx
-;;     64  mov rcx, qword ptr [r14+0x50]
+;;     64  mov rcx, qword ptr [r14+0x60]
 ;;     68  mov rcx, qword ptr [rcx]
 ;;     71  cmp rdi, qword ptr [rcx+0x8]
 ;;     75  jae trap3

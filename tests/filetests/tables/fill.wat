@@ -28,7 +28,7 @@
 ;;     44  mov rdi, rcx
 ;;     47  mov rcx, rsi
 ;;     50  mov rsi, rax
-;;     53  mov r11, qword ptr [r14+0x28]
+;;     53  mov r11, qword ptr [r14+0x38]
 ;;     57  call runtime table.fill
 ;;     61  test edx, edx
 ;;     63  jne trap2

@@ -14,7 +14,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x50]
+;;     16  mov rax, qword ptr [r14+0x60]
 ;;     20  mov rax, qword ptr [rax+0x8]
 ;;     24  cmp rdi, qword ptr [rax+0x8]
 ;;     28  jae trap1

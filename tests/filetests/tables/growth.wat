@@ -25,7 +25,7 @@
 ;;     40  lea rax, [r14]
 ;;     43  mov rcx, rdi
 ;;     46  mov rdi, rax
-;;     49  mov r11, qword ptr [r14+0x28]
+;;     49  mov r11, qword ptr [r14+0x38]
 ;;     53  call runtime table.grow
 ;;     57  test edx, edx
 ;;     59  jne trap2

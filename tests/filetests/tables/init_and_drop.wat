@@ -31,13 +31,13 @@
 ;;     52  mov rdi, r8
 ;;     55  mov r8, rsi
 ;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x28]
+;;     61  mov r11, qword ptr [r14+0x38]
 ;;     65  call runtime table.init
 ;;     69  test edx, edx
 ;;     71  jne trap2
 ;;     77  mov esi, 0x0
 ;;     82  lea rdi, [r14]
-;;     85  mov r11, qword ptr [r14+0x28]
+;;     85  mov r11, qword ptr [r14+0x38]
 ;;     89  call runtime elem.drop
 ;;     93  test edx, edx
 ;;     95  jne trap3

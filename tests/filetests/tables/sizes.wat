@@ -18,7 +18,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x50]
+;;     16  mov rax, qword ptr [r14+0x60]
 ;;     20  mov rax, qword ptr [rax]
 ;;     23  mov rax, qword ptr [rax+0x8]
 ;;     27  ret
@@ -26,7 +26,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x50]
+;;     16  mov rax, qword ptr [r14+0x60]
 ;;     20  mov rax, qword ptr [rax+0x8]
 ;;     24  mov rax, qword ptr [rax+0x8]
 ;;     28  ret

@@ -14,5 +14,5 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov qword ptr [r14+0x80], rdi
+;;     16  mov qword ptr [r14+0x90], rdi
 ;;     23  trap UnreachableCodeReached

@@ -38,12 +38,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x2]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  vpinsrw xmm0, xmm0, word ptr [rax+rdi], 0x0
 ;;     50  ret
@@ -52,12 +52,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x8]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  vpmovzxbw xmm0, qword ptr [rax+rdi]
 ;;     50  ret
@@ -66,12 +66,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x4]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  vbroadcastss xmm0, dword ptr [rax+rdi]
 ;;     50  ret
@@ -81,12 +81,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x2]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  pinsrw xmm0, word ptr [rax+rdi], 0x0
 ;;     50  ret
@@ -95,12 +95,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x8]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  pmovzxbw xmm0, qword ptr [rax+rdi]
 ;;     50  ret
@@ -109,12 +109,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x38]
+;;     16  mov rax, qword ptr [r14+0x48]
 ;;     20  mov rax, qword ptr [rax+0x10]
 ;;     24  lea rcx, [rdi+0x4]
 ;;     28  cmp rcx, rax
 ;;     31  ja trap1
-;;     37  mov rax, qword ptr [r14+0x38]
+;;     37  mov rax, qword ptr [r14+0x48]
 ;;     41  mov rax, qword ptr [rax]
 ;;     44  movss xmm0, dword ptr [rax+rdi]
 ;;     49  pshufd xmm0, xmm0, 0x0

@@ -10,8 +10,8 @@ use core::mem::offset_of;
 use super::{Places, Rm, Selector, kind_of};
 use crate::compile::ir::ops::Op;
 use crate::compile::ir::{IndirectCall, List, Node, RuntimeFunction, Type, Value};
-use crate::compile::machine::{PhysicalRegister, Place, Role, VirtualRegister};
-use crate::compile::x64::convention::{MEMORY_BASE, RAX, RDX, RUNTIME_ARGUMENTS};
+use crate::compile::machine::{Bank, PhysicalRegister, Place, Role, ValueKind, VirtualRegister};
+use crate::compile::x64::convention::{BULK_ARGUMENTS, MEMORY_BASE, RAX, RDX, RUNTIME_ARGUMENTS};
 use crate::compile::x64::instructions::X64;
 use crate::compile::x64::select::control::Condition;
 use crate::runtime::layout::{VmContext, VmFunction};
@@ -235,6 +235,23 @@ impl Selector<'_> {
         let condition = Condition::NotEqual as u32;
         self.emit_with(X64::TrapIf, &[], (PENDING, condition));
         result
+    }
+
+    /// A call of a stub that keeps its arguments and all registers but those that it loses.
+    pub(super) fn bulk(&mut self, x64: X64, node: &Node, lost: &[PhysicalRegister]) {
+        let mut operands = Operands::new();
+        for &place in lost {
+            let register = self.new_register(match place.bank() {
+                Bank::Integer => ValueKind::Integer,
+                Bank::Vector => ValueKind::Vector,
+            });
+            operands.push((register, Role::Definition, Place::Fixed(place)));
+        }
+        for (argument, place) in [node.a, node.b, node.c].into_iter().zip(BULK_ARGUMENTS) {
+            let register = self.register(Value(argument));
+            operands.push((register, Role::Use, Place::Fixed(place)));
+        }
+        self.emit_with(x64, &operands, (0, 0));
     }
 
     /// A call in place of the function: the stack arguments are behind two words that emission needs.

@@ -7,6 +7,7 @@ use super::{Error, Rm, Selector};
 use crate::compile::ir::ops::Op;
 use crate::compile::ir::{Node, Type, Value};
 use crate::compile::machine::VirtualRegister;
+use crate::compile::x64::convention::{LOST_BY_COPY, LOST_BY_FILL};
 use crate::compile::x64::features::CpuFeature;
 use crate::compile::x64::instructions::X64;
 use crate::wasm::trap::Trap;
@@ -72,6 +73,14 @@ impl Selector<'_> {
             }
             Op::CallRuntime => {
                 self.call_runtime(value, &node);
+                Ok(())
+            }
+            Op::CopyBytes => {
+                self.bulk(X64::CopyBytes, &node, &LOST_BY_COPY);
+                Ok(())
+            }
+            Op::FillBytes => {
+                self.bulk(X64::FillBytes, &node, &LOST_BY_FILL);
                 Ok(())
             }
             Op::FunctionReference => {
