@@ -1,7 +1,7 @@
 //! Enters machine code, and learns of it when it stops.
 //!
 //! Input: a function that is compiled, and slots. Output: results in the slots, or an error. Holds: machine code runs
-//! only in an [`MachineCall`]; where it stops, its frames are still there and are walked, and then left.
+//! only in [`StoreInner::call_machine_code`]; where it stops, its frames are still there and are walked, and then left.
 
 use alloc::vec::Vec;
 use core::ptr::NonNull;
@@ -13,7 +13,6 @@ use crate::interp;
 use crate::ordered_map::OrderedMap;
 use crate::runtime::layout::{HostStatus, VmContext, VmFunction, VmStore};
 use crate::runtime::operations;
-use crate::runtime::stack::MachineCall;
 use crate::runtime::store::StoreInner;
 use crate::wasm::trap::Trap;
 
@@ -38,14 +37,12 @@ pub(crate) unsafe fn call(
     slots: *mut u64,
     store: *mut VmStore,
 ) -> Result<(), Error> {
-    // SAFETY: the caller passes a store that is alive; the activation ends with this function. `enter` is the stub for
-    // functions of this type.
+    // SAFETY: the caller passes a store that is alive. `enter` is the stub for functions of this type.
     unsafe {
         let inner = NonNull::new_unchecked(StoreInner::from_vm(store));
-        let _activation = MachineCall::enter(inner)?;
         let enter = function.as_ref().machine.enter;
         let enter: Enter = core::mem::transmute::<*const u8, Enter>(enter);
-        match enter(function.as_ptr(), slots, store) {
+        match StoreInner::call_machine_code(inner, || enter(function.as_ptr(), slots, store))? {
             HostStatus::Done => Ok(()),
             HostStatus::Failed => Err(failure(store)),
         }

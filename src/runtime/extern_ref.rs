@@ -159,7 +159,10 @@ impl ExternRefs {
 
     /// Ends a scope, and those that began after it: their roots are gone.
     pub(crate) fn leave_scope(&mut self, mark: RootScopeMark) {
-        self.roots.truncate(mark.0);
+        // Without a store, the usual case.
+        if self.roots.len() > mark.0 {
+            self.roots.truncate(mark.0);
+        }
     }
 
     /// Keeps what a handle names until [`ExternRefs::release`].

@@ -48,6 +48,9 @@ pub(crate) struct VmStore {
     /// stack that the caller runs on.
     #[cfg(feature = "compiler")]
     pub(crate) machine_stack: *mut u64,
+    /// Whether the store has ever had values of the host, which registers of machine code can refer to.
+    #[cfg(feature = "compiler")]
+    pub(crate) has_host_values: bool,
 }
 
 /// A call from the host into machine code that has not returned, as the stub that has entered has it in its frame.

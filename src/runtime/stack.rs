@@ -18,7 +18,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 #[cfg(feature = "compiler")]
-use super::layout::MachineActivation;
+use super::layout::{HostStatus, MachineActivation};
 use super::store::StoreInner;
 use crate::error::Error;
 use crate::sys::sync::Mutex;
@@ -205,6 +205,29 @@ pub(super) struct Stacks {
     /// How many of them calls run on.
     #[cfg(feature = "compiler")]
     machine_in_use: usize,
+    /// The calls that run on another stack than the calls around them.
+    #[cfg(feature = "compiler")]
+    switches: Vec<Switch>,
+    /// The depth outside of the last one of these; [`Switch::NONE`] if there is none.
+    #[cfg(feature = "compiler")]
+    switched_at: u32,
+}
+
+/// What machine code goes back to when a call of it has ended that ran on another stack.
+#[cfg(feature = "compiler")]
+struct Switch {
+    /// [`Stacks::switched_at`] as it was before.
+    outer: u32,
+    /// [`Stacks::machine_limit`] as it was before.
+    limit: usize,
+    /// [`Stacks::machine_in_use`] as it was before.
+    in_use: usize,
+}
+
+#[cfg(feature = "compiler")]
+impl Switch {
+    /// No depth of calls.
+    const NONE: u32 = u32::MAX;
 }
 
 /// From where machine code can be called without a look at the thread's stack, as it was called from there before.
@@ -276,6 +299,10 @@ impl Stacks {
             machine: Vec::new(),
             #[cfg(feature = "compiler")]
             machine_in_use: 0,
+            #[cfg(feature = "compiler")]
+            switches: Vec::new(),
+            #[cfg(feature = "compiler")]
+            switched_at: Switch::NONE,
         }
     }
 
@@ -444,54 +471,71 @@ impl Drop for Activation {
     }
 }
 
-/// A call of machine code from the host that has not returned. Dropping it ends it.
-#[cfg(feature = "compiler")]
-#[must_use]
-pub(crate) struct MachineCall {
-    store: NonNull<StoreInner>,
-    /// What [`Stacks::machine_limit`] and [`Stacks::machine_in_use`] were before, if it runs on another stack than the
-    /// call before.
-    previous: Option<(usize, usize)>,
-}
-
-#[cfg(feature = "compiler")]
-impl MachineCall {
-    /// Begins a call of machine code, which runs on the thread's stack, or on one of the store's.
+impl StoreInner {
+    /// Calls machine code from the host by `enter`, on the thread's stack, or on one of the store's.
     ///
     /// # Errors
     /// [`Trap::StackOverflow`] if calls are nested too deeply, or there is too little left of the stack; a resource
     /// error if there is no memory for a stack.
     ///
     /// # Safety
-    /// As [`Activation::enter`].
+    /// As [`Activation::enter`]. `enter` does not unwind.
+    #[cfg(feature = "compiler")]
     #[inline]
-    pub(crate) unsafe fn enter(store: NonNull<StoreInner>) -> Result<MachineCall, Error> {
-        // SAFETY: the caller passes a store that is alive, and no other reference to it is in use.
-        let inner = unsafe { &mut *store.as_ptr() };
+    pub(crate) unsafe fn call_machine_code(
+        store: NonNull<StoreInner>,
+        enter: impl FnOnce() -> HostStatus,
+    ) -> Result<HostStatus, Error> {
         let here = here();
-        let callers = inner.stacks.machine_callers;
-        let is_known = thread_stack::known_start() == callers.stack_start
-            && here.wrapping_sub(callers.start) < callers.bytes;
-        let previous = match inner.stacks.depth == 0 && is_known {
-            true => None,
-            false => inner.enter_from_elsewhere(here)?,
-        };
-        inner.stacks.depth += 1;
-        inner.stacks.calls += 1;
-        Ok(MachineCall { store, previous })
-    }
-}
-
-#[cfg(feature = "compiler")]
-impl Drop for MachineCall {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: whoever entered has promised that the store is alive, and calls end in reverse order.
-        let inner = unsafe { self.store.as_mut() };
+        {
+            // SAFETY: the caller passes a store that is alive, and no other reference to it is in use.
+            let inner = unsafe { &mut *store.as_ptr() };
+            let callers = inner.stacks.machine_callers;
+            let is_known = thread_stack::known_start() == callers.stack_start
+                && here.wrapping_sub(callers.start) < callers.bytes;
+            if inner.stacks.depth > 0 || !is_known {
+                inner.switch_from_elsewhere(here)?;
+            }
+            inner.stacks.depth += 1;
+            inner.stacks.calls += 1;
+        }
+        let status = enter();
+        // SAFETY: as above.
+        let inner = unsafe { &mut *store.as_ptr() };
         inner.stacks.depth -= 1;
-        if let Some((limit, in_use)) = self.previous {
-            inner.stacks.machine_in_use = in_use;
-            inner.set_machine_limit(limit);
+        if inner.stacks.depth == inner.stacks.switched_at {
+            inner.switch_back();
+        }
+        Ok(status)
+    }
+
+    /// Lets machine code run on the stack that it has to run on if the host calls at `here`, until
+    /// [`StoreInner::switch_back`].
+    ///
+    /// # Errors
+    /// As [`StoreInner::call_machine_code`].
+    #[cfg(feature = "compiler")]
+    #[cold]
+    fn switch_from_elsewhere(&mut self, here: usize) -> Result<(), Error> {
+        if let Some((limit, in_use)) = self.enter_from_elsewhere(here)? {
+            let stacks = &mut self.stacks;
+            stacks.switches.push(Switch {
+                outer: core::mem::replace(&mut stacks.switched_at, stacks.depth),
+                limit,
+                in_use,
+            });
+        }
+        Ok(())
+    }
+
+    /// At the end of the call that has switched last.
+    #[cfg(feature = "compiler")]
+    #[cold]
+    fn switch_back(&mut self) {
+        if let Some(switch) = self.stacks.switches.pop() {
+            self.stacks.switched_at = switch.outer;
+            self.stacks.machine_in_use = switch.in_use;
+            self.set_machine_limit(switch.limit);
         }
     }
 }
@@ -561,7 +605,7 @@ impl StoreInner {
     /// than the call before.
     ///
     /// # Errors
-    /// As [`MachineCall::enter`].
+    /// As [`StoreInner::call_machine_code`].
     #[cfg(feature = "compiler")]
     #[cold]
     fn enter_from_elsewhere(&mut self, here: usize) -> Result<Option<(usize, usize)>, Error> {

@@ -190,6 +190,8 @@ impl StoreInner {
                 machine_entry: core::ptr::null_mut(),
                 #[cfg(feature = "compiler")]
                 machine_stack: core::ptr::null_mut(),
+                #[cfg(feature = "compiler")]
+                has_host_values: false,
             },
             this: NonNull::dangling(),
             id: StoreId::new(),
@@ -550,6 +552,10 @@ impl StoreInner {
     pub(crate) fn new_extern(&mut self, value: HostValue) -> Result<u64, Error> {
         if self.extern_refs.wants_collection() {
             self.collect_externs();
+        }
+        #[cfg(feature = "compiler")]
+        {
+            self.vm.has_host_values = true;
         }
         self.extern_refs.insert(value)
     }

@@ -192,6 +192,7 @@ pub(crate) fn emit(
             outgoing: 0,
         },
         edit: 0,
+        zero_flag: None,
     };
     emitter.object.is_frameless = !has_frame;
     emitter.position = emitter.start();
@@ -235,6 +236,25 @@ fn resolve(
     }
 }
 
+/// The register whose content the zero flag tells of after an instruction, and whether of all 64 bits.
+fn tested(x64: X64, operands: &Operands) -> Option<(PhysicalRegister, bool)> {
+    let changed = match operands.rm {
+        Rm::Register(register) => Some(register),
+        _ => None,
+    };
+    match x64 {
+        X64::Add32 | X64::Sub32 | X64::And32 | X64::Or32 | X64::Xor32 => {
+            Some((operands.reg, false))
+        }
+        X64::Add64 | X64::Sub64 | X64::And64 | X64::Or64 | X64::Xor64 => Some((operands.reg, true)),
+        X64::Add32Imm | X64::And32Imm | X64::Or32Imm | X64::Xor32Imm => Some((changed?, false)),
+        X64::Add64Imm | X64::Sub64Imm | X64::And64Imm | X64::Or64Imm | X64::Xor64Imm => {
+            Some((changed?, true))
+        }
+        _ => None,
+    }
+}
+
 struct Emitter<'a> {
     selected: &'a Selected,
     allocation: &'a Allocation,
@@ -253,6 +273,9 @@ struct Emitter<'a> {
     frame: Frame,
     /// The next edit.
     edit: usize,
+    /// The register whose content the zero flag tells of, and whether of all 64 bits: it is what the last instruction
+    /// has computed.
+    zero_flag: Option<(PhysicalRegister, bool)>,
 }
 
 /// Single instructions.
@@ -270,6 +293,7 @@ impl Emitter<'_> {
             "{opcode:?} is for other processors"
         );
         let behind = encode(&mut self.object.bytes, opcode, operands)?;
+        self.zero_flag = opcode.instruction().and_then(|x64| tested(x64, operands));
         if let Some(listing) = self.listing.as_deref_mut() {
             let text = print::encoded(opcode, operands);
             listing.push(Kind::Instruction, at, self.position, format_args!("{text}"));
@@ -354,6 +378,7 @@ impl Emitter<'_> {
 
     fn bind(&mut self, label: u32) {
         self.work.labels[label as usize] = self.at();
+        self.zero_flag = None;
     }
 
     fn word(&self, location: Location) -> Result<Rm, Unencodable> {
@@ -485,6 +510,7 @@ impl Emitter<'_> {
         let position = position & !Selected::FAULTS;
         let allocation = self.allocation;
         let locations = &allocation.locations[instruction.operands()];
+        let zero_flag = self.zero_flag.take();
         match Opcode(instruction.opcode)
             .instruction()
             .ok_or(Unencodable)?
@@ -522,6 +548,7 @@ impl Emitter<'_> {
                 self.call_reference(locations[function], instruction.b, position)
             }
             X64::TailCall => self.tail_call(instruction.a, instruction.b),
+            x64 if self.is_tested(x64, number, locations, zero_flag) => Ok(()),
             x64 => {
                 if matches!(x64, X64::Lea32 | X64::Lea64)
                     && self.sum_in_place(&instruction, locations)?
@@ -531,6 +558,34 @@ impl Emitter<'_> {
                 self.table_instruction(&instruction, locations, is_fault.then_some(position))
             }
         }
+    }
+
+    /// Whether an instruction compares with zero what the last one has computed, and the next one asks only whether it
+    /// is zero.
+    fn is_tested(
+        &self,
+        x64: X64,
+        number: u32,
+        locations: &[Location],
+        zero_flag: Option<(PhysicalRegister, bool)>,
+    ) -> bool {
+        let (Some((register, is_wide)), &[first, second]) = (zero_flag, locations) else {
+            return false;
+        };
+        let is_enough = match x64 {
+            // The upper half of a 32-bit result is zero.
+            X64::Test64 => true,
+            X64::Test32 => !is_wide,
+            _ => false,
+        };
+        let next = self.selected.code.instructions.get(number as usize + 1);
+        is_enough
+            && first == second
+            && first.as_register() == Some(register)
+            && next.is_some_and(|next| {
+                [X64::JumpIf as u16, X64::TrapIf as u16].contains(&next.opcode)
+                    && [Condition::Equal as u32, Condition::NotEqual as u32].contains(&next.b)
+            })
     }
 
     fn copy(

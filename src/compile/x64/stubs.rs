@@ -199,16 +199,13 @@ pub(crate) fn enter(bytes: &mut Vec<u8>, ty: &FuncType) -> Result<(), Error> {
 /// What has no encoding, which would be a mistake.
 pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> Result<(), Error> {
     let mut stub = Assembler { bytes };
-    // What calls preserve is kept where walkers of the stack see it.
+    // What calls preserve is kept where the search for values of the host that are in use sees it, if there are any.
     const KEPT: [(PhysicalRegister, i32); 4] = [(RBX, -8), (R12, -16), (R13, -24), (R15, -32)];
     let (param_slots, result_slots) = ty.slots();
     let slots = param_slots.max(result_slots) as i32;
     stub.push(FRAME_POINTER)?;
     stub.copy(FRAME_POINTER, STACK_POINTER)?;
     stub.lower_stack((32 + 8 * slots + 15) & !15)?;
-    for (register, at) in KEPT {
-        stub.store(memory(FRAME_POINTER, at), register)?;
-    }
     // Arguments on the stack are above the return address and the frame pointer.
     const INCOMING: i32 = 16;
     let mut places = Places::of_arguments();
@@ -225,6 +222,13 @@ pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> R
     }
     let argument_bytes = places.stack_bytes() as i32;
     stub.load(RAX, memory(CONTEXT, offset_of!(VmContext, store) as i32))?;
+    let has_host_values = memory(RAX, offset_of!(VmStore, has_host_values) as i32);
+    stub.plain(X64::Cmp8Imm, RAX, has_host_values, 0)?;
+    let has_none = stub.jump_if(Condition::Equal);
+    for (register, at) in KEPT {
+        stub.store(memory(FRAME_POINTER, at), register)?;
+    }
+    stub.bind(has_none);
     stub.load(RAX, memory(RAX, ENTRY_IN_STORE))?;
     stub.store(memory(RAX, saved::EXIT_STACK), STACK_POINTER)?;
     stub.copy(RSI, CONTEXT)?;

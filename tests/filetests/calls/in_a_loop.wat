@@ -45,16 +45,15 @@
 ;;     56  call function 1
 ;;     61  add ebx, eax
 ;;     63  add r12d, -0x1
-;;     67  test r12d, r12d
-;;     70  jne b1
+;;     67  jne b1
 ;; block 3:
-;;     76  mov rax, rbx
-;;     79  mov rbx, qword ptr [rbp-0x8]
-;;     83  mov r12, qword ptr [rbp-0x10]
-;;     87  mov rsp, rbp
-;;     90  pop rbp
-;;     91  ret
-;;     92  trap StackOverflow
+;;     73  mov rax, rbx
+;;     76  mov rbx, qword ptr [rbp-0x8]
+;;     80  mov r12, qword ptr [rbp-0x10]
+;;     84  mov rsp, rbp
+;;     87  pop rbp
+;;     88  ret
+;;     89  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -27,7 +27,6 @@
 ;; block 1:
 ;;     21  add eax, edi
 ;;     23  add edi, -0x1
-;;     26  test edi, edi
-;;     28  jne b1
+;;     26  jne b1
 ;; block 3:
-;;     34  ret
+;;     32  ret

@@ -28,7 +28,6 @@
 ;; block 1:
 ;;     21  imul rax, rdi
 ;;     25  add rdi, -0x1
-;;     29  test rdi, rdi
-;;     32  jne b1
+;;     29  jne b1
 ;; block 3:
-;;     38  ret
+;;     35  ret

@@ -37,8 +37,7 @@
 ;;     30  ret
 ;; block 3:
 ;;     31  add edi, -0x1
-;;     34  test edi, edi
-;;     36  jne b1
+;;     34  jne b1
 ;; block 5:
-;;     42  mov eax, 0x3
-;;     47  ret
+;;     40  mov eax, 0x3
+;;     45  ret

@@ -27,12 +27,10 @@
 ;; block 0:
 ;; block 1:
 ;;     16  add edi, -0x1
-;;     19  test edi, edi
-;;     21  jne b1
+;;     19  jne b1
 ;; block 2:
-;;     27  add esi, -0x1
-;;     30  test esi, esi
-;;     32  jne b1
+;;     25  add esi, -0x1
+;;     28  jne b1
 ;; block 4:
-;;     38  mov rax, rsi
-;;     41  ret
+;;     34  mov rax, rsi
+;;     37  ret

@@ -37,11 +37,9 @@
 ;; block 2:
 ;;     24  add eax, ecx
 ;;     26  add ecx, -0x1
-;;     29  test ecx, ecx
-;;     31  jne b2
+;;     29  jne b2
 ;; block 4:
-;;     37  add edi, -0x1
-;;     40  test edi, edi
-;;     42  jne b1
+;;     35  add edi, -0x1
+;;     38  jne b1
 ;; block 6:
-;;     48  ret
+;;     44  ret

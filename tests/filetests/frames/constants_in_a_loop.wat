@@ -27,7 +27,6 @@
 ;; block 1:
 ;;     16  vmulsd xmm0, xmm0, qword ptr [rip]
 ;;     24  add edi, -0x1
-;;     27  test edi, edi
-;;     29  jne b1
+;;     27  jne b1
 ;; block 3:
-;;     35  ret
+;;     33  ret

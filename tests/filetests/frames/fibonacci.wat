@@ -29,11 +29,10 @@
 ;; block 1:
 ;;     26  lea rdx, [rax+rcx]
 ;;     30  add edi, -0x1
-;;     33  test edi, edi
-;;     35  je b3
-;;     41  mov rax, rcx
-;;     44  mov rcx, rdx
-;;     47  jmp b1
+;;     33  je b3
+;;     39  mov rax, rcx
+;;     42  mov rcx, rdx
+;;     45  jmp b1
 ;; block 3:
-;;     52  mov rax, rcx
-;;     55  ret
+;;     50  mov rax, rcx
+;;     53  ret

@@ -26,12 +26,11 @@
 ;; block 0:
 ;; block 1:
 ;;     16  add edi, -0x1
-;;     19  test edi, edi
-;;     21  je b3
-;;     27  vmovaps xmm15, xmm1
-;;     31  vmovaps xmm1, xmm0
-;;     35  vmovaps xmm0, xmm15
-;;     40  jmp b1
+;;     19  je b3
+;;     25  vmovaps xmm15, xmm1
+;;     29  vmovaps xmm1, xmm0
+;;     33  vmovaps xmm0, xmm15
+;;     38  jmp b1
 ;; block 3:
-;;     45  vmovaps xmm0, xmm1
-;;     49  ret
+;;     43  vmovaps xmm0, xmm1
+;;     47  ret

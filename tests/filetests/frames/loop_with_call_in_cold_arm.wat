@@ -54,18 +54,17 @@
 ;;     71  call function 1
 ;; block 3:
 ;;     76  add r12d, -0x1
-;;     80  test r12d, r12d
-;;     83  mov rax, r13
-;;     86  jne b1
+;;     80  mov rax, r13
+;;     83  jne b1
 ;; block 5:
-;;     92  mov rax, r13
-;;     95  mov rbx, qword ptr [rbp-0x8]
-;;     99  mov r12, qword ptr [rbp-0x10]
-;;    103  mov r13, qword ptr [rbp-0x18]
-;;    107  mov rsp, rbp
-;;    110  pop rbp
-;;    111  ret
-;;    112  trap StackOverflow
+;;     89  mov rax, r13
+;;     92  mov rbx, qword ptr [rbp-0x8]
+;;     96  mov r12, qword ptr [rbp-0x10]
+;;    100  mov r13, qword ptr [rbp-0x18]
+;;    104  mov rsp, rbp
+;;    107  pop rbp
+;;    108  ret
+;;    109  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

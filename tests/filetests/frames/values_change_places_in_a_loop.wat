@@ -26,12 +26,11 @@
 ;; block 0:
 ;; block 1:
 ;;     16  add edx, -0x1
-;;     19  test edx, edx
-;;     21  je b3
-;;     27  mov r11, rsi
-;;     30  mov rsi, rdi
-;;     33  mov rdi, r11
-;;     36  jmp b1
+;;     19  je b3
+;;     25  mov r11, rsi
+;;     28  mov rsi, rdi
+;;     31  mov rdi, r11
+;;     34  jmp b1
 ;; block 3:
-;;     41  mov rax, rsi
-;;     44  ret
+;;     39  mov rax, rsi
+;;     42  ret

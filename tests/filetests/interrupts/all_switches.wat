@@ -55,17 +55,16 @@
 ;;     96  mov rcx, qword ptr [rcx]
 ;;     99  add eax, dword ptr [rcx+rdi]
 ;;    102  add edi, -0x4
-;;    105  test edi, edi
-;;    107  jne b1
+;;    105  jne b1
 ;; block 3:
-;;    113  mov rcx, qword ptr [r14+0x70]
-;;    117  sub qword ptr [rcx], 0x1
-;;    121  js trap10
-;;    127  ret
-;;    128  call qword ptr [r14+0x20]
-;;    132  jmp l5
-;;    137  call qword ptr [r14+0x20]
-;;    141  jmp l7
-;;    146  trap OutOfFuel
-;;    150  trap MemoryOutOfBounds
-;;    154  trap OutOfFuel
+;;    111  mov rcx, qword ptr [r14+0x70]
+;;    115  sub qword ptr [rcx], 0x1
+;;    119  js trap10
+;;    125  ret
+;;    126  call qword ptr [r14+0x20]
+;;    130  jmp l5
+;;    135  call qword ptr [r14+0x20]
+;;    139  jmp l7
+;;    144  trap OutOfFuel
+;;    148  trap MemoryOutOfBounds
+;;    152  trap OutOfFuel

@@ -28,8 +28,7 @@
 ;;     20  sub qword ptr [rax], 0x5
 ;;     24  js trap4
 ;;     30  add edi, -0x1
-;;     33  test edi, edi
-;;     35  jne b1
+;;     33  jne b1
 ;; block 3:
-;;     41  ret
-;;     42  trap OutOfFuel
+;;     39  ret
+;;     40  trap OutOfFuel

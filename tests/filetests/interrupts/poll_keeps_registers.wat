@@ -39,11 +39,10 @@
 ;;     46  jne poll6
 ;;     52  vaddsd xmm0, xmm0, xmm1
 ;;     56  sub rdi, rsi
-;;     59  test rdi, rdi
-;;     62  jne b1
+;;     59  jne b1
 ;; block 3:
-;;     68  ret
-;;     69  call qword ptr [r14+0x20]
-;;     73  jmp l5
-;;     78  call qword ptr [r14+0x20]
-;;     82  jmp l7
+;;     65  ret
+;;     66  call qword ptr [r14+0x20]
+;;     70  jmp l5
+;;     75  call qword ptr [r14+0x20]
+;;     79  jmp l7

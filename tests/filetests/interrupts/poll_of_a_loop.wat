@@ -34,11 +34,10 @@
 ;;     42  cmp byte ptr [r11], 0x0
 ;;     46  jne poll6
 ;;     52  add edi, -0x1
-;;     55  test edi, edi
-;;     57  jne b1
+;;     55  jne b1
 ;; block 3:
-;;     63  ret
-;;     64  call qword ptr [r14+0x20]
-;;     68  jmp l5
-;;     73  call qword ptr [r14+0x20]
-;;     77  jmp l7
+;;     61  ret
+;;     62  call qword ptr [r14+0x20]
+;;     66  jmp l5
+;;     71  call qword ptr [r14+0x20]
+;;     75  jmp l7

@@ -38,12 +38,11 @@
 ;;     56  sub qword ptr [rax], 0x5
 ;;     60  js trap8
 ;;     66  add edi, -0x1
-;;     69  test edi, edi
-;;     71  jne b1
+;;     69  jne b1
 ;; block 3:
-;;     77  ret
-;;     78  call qword ptr [r14+0x20]
-;;     82  jmp l5
-;;     87  call qword ptr [r14+0x20]
-;;     91  jmp l7
-;;     96  trap OutOfFuel
+;;     75  ret
+;;     76  call qword ptr [r14+0x20]
+;;     80  jmp l5
+;;     85  call qword ptr [r14+0x20]
+;;     89  jmp l7
+;;     94  trap OutOfFuel

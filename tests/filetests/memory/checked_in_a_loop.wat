@@ -40,8 +40,7 @@
 ;;     46  mov rcx, qword ptr [rcx]
 ;;     49  add eax, dword ptr [rcx+rdi]
 ;;     52  add edi, -0x4
-;;     55  test edi, edi
-;;     57  jne b1
+;;     55  jne b1
 ;; block 3:
-;;     63  ret
-;;     64  trap MemoryOutOfBounds
+;;     61  ret
+;;     62  trap MemoryOutOfBounds

@@ -32,8 +32,7 @@
 ;; block 1:
 ;;     23  add ecx, eax
 ;;     25  add esi, -0x1
-;;     28  test esi, esi
-;;     30  jne b1
+;;     28  jne b1
 ;; block 3:
-;;     36  mov rax, rcx
-;;     39  ret
+;;     34  mov rax, rcx
+;;     37  ret

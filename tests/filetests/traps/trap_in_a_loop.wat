@@ -29,8 +29,7 @@
 ;;     29  mov edx, 0x0
 ;;     34  div edi
 ;;     36  sub edi, eax
-;;     38  test edi, edi
-;;     40  jne b1
+;;     38  jne b1
 ;; block 3:
-;;     46  ret
-;;     47  trap IntegerDivisionByZero
+;;     44  ret
+;;     45  trap IntegerDivisionByZero
