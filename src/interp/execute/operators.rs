@@ -9,9 +9,9 @@ use crate::wasm::{semantics, trap::Trap};
 /// An operator with one operand.
 pub(super) trait Unary {
     /// The operand.
-    type Operand;
+    type Operand: Copy;
     /// The result.
-    type Result;
+    type Result: Copy;
     /// The operator's meaning.
     fn evaluate(operand: Self::Operand) -> Self::Result;
 }
@@ -19,11 +19,11 @@ pub(super) trait Unary {
 /// An operator with two operands.
 pub(super) trait Binary {
     /// The operand pushed first.
-    type Left;
+    type Left: Copy;
     /// The operand pushed last.
-    type Right;
+    type Right: Copy;
     /// The result.
-    type Result;
+    type Result: Copy;
     /// The operator's meaning.
     fn evaluate(left: Self::Left, right: Self::Right) -> Self::Result;
 }
@@ -37,9 +37,9 @@ pub(super) trait Ternary {
 /// An operator with one operand that can trap.
 pub(super) trait TrappingUnary {
     /// The operand.
-    type Operand;
+    type Operand: Copy;
     /// The result.
-    type Result;
+    type Result: Copy;
     /// The operator's meaning.
     fn evaluate(operand: Self::Operand) -> Result<Self::Result, Trap>;
 }
@@ -47,7 +47,7 @@ pub(super) trait TrappingUnary {
 /// An operator with two operands of one type that can trap.
 pub(super) trait TrappingBinary {
     /// Operands and result.
-    type Value;
+    type Value: Copy;
     /// The operator's meaning.
     fn evaluate(left: Self::Value, right: Self::Value) -> Result<Self::Value, Trap>;
 }
@@ -57,7 +57,7 @@ pub(super) trait Load {
     /// What is read, as little-endian bytes.
     type Memory: LittleEndian;
     /// The result.
-    type Result;
+    type Result: Copy;
     /// The conversion.
     fn convert(memory: Self::Memory) -> Self::Result;
 }
@@ -65,7 +65,7 @@ pub(super) trait Load {
 /// A write to memory with a conversion.
 pub(super) trait Store {
     /// The operand.
-    type Operand;
+    type Operand: Copy;
     /// What is written, as little-endian bytes.
     type Memory: LittleEndian;
     /// The conversion.
@@ -91,7 +91,7 @@ pub(super) trait StoreLane {
 /// A read of one lane.
 pub(super) trait ExtractLane {
     /// The result.
-    type Result;
+    type Result: Copy;
     /// The operator's meaning.
     fn evaluate(vector: V128, lane: u8) -> Self::Result;
 }
@@ -99,7 +99,7 @@ pub(super) trait ExtractLane {
 /// A replacement of one lane.
 pub(super) trait ReplaceLane {
     /// The new value.
-    type Value;
+    type Value: Copy;
     /// The operator's meaning.
     fn evaluate(vector: V128, value: Self::Value, lane: u8) -> V128;
 }
