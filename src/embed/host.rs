@@ -12,7 +12,7 @@ use core::slice;
 
 use super::caller::Caller;
 use super::engine::Engine;
-use super::store::{StoreContextMut, StorePtr};
+use super::store::{AsContextMut, StoreContextMut, StorePtr};
 use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
 use super::types::FuncType;
 use super::val::Val;
@@ -150,7 +150,18 @@ impl HostFunc {
     where
         F: Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()> + Send + Sync + 'static,
     {
-        HostFunc::new(dynamic_trampoline::<T, F>, ty, call)
+        let own_ty = ty.clone();
+        HostFunc::of_slots(ty, move |caller: Caller<'_, T>, slots: &mut [u64]| {
+            call_with_vals(&own_ty, caller, slots, &call)
+        })
+    }
+
+    /// A closure that takes its arguments from slots and leaves its results there, of the given type.
+    pub(super) fn of_slots<T, F>(ty: FuncType, call: F) -> HostFunc
+    where
+        F: Fn(Caller<'_, T>, &mut [u64]) -> Result<()> + Send + Sync + 'static,
+    {
+        HostFunc::new(slots_trampoline::<T, F>, ty, call)
     }
 
     fn new<F: Send + Sync + 'static>(
@@ -306,48 +317,59 @@ where
     })
 }
 
-/// Calls a closure with the arguments in the slots as values.
+/// Calls a closure with the slots.
 ///
 /// # Safety
-/// As for [`typed_trampoline`], with [`HostFunc::dynamic`].
-unsafe extern "C" fn dynamic_trampoline<T, F>(
+/// As for [`typed_trampoline`], with [`HostFunc::of_slots`].
+unsafe extern "C" fn slots_trampoline<T, F>(
     host: *mut VmHostFunction,
     context: *mut VmContext,
     slots: *mut u64,
 ) -> HostStatus
 where
-    F: Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()>,
+    F: Fn(Caller<'_, T>, &mut [u64]) -> Result<()>,
 {
-    // SAFETY: as for `typed_trampoline`.
-    let (store, closure) = unsafe {
+    // SAFETY: as for `typed_trampoline`; the caller gives slots for the parameters and for the results.
+    let (store, closure, slots) = unsafe {
+        let count = (*host).param_slots.max((*host).result_slots);
         (
             StoreContextMut::<T>::of_host_function(host),
             &*(*host).closure.cast::<Closure<F>>(),
+            slice::from_raw_parts_mut(slots, count as usize),
         )
     };
-    let ptr = store.ptr();
-    let ty = closure.ty.wasm();
-    run(ptr, || {
-        let (param_slots, result_slots) = ty.slots();
-        // Results that the closure leaves alone are zero or null.
-        let mut values: Vec<Val> = alloc::vec![Val::I32(0); ty.params().len()];
-        values.extend(
-            closure
-                .ty
-                .results()
-                .map(|ty| ty.default_value().unwrap_or(Val::I32(0))),
-        );
-        let (arguments, results) = values.split_at_mut(ty.params().len());
-        // SAFETY: the caller gives slots for the parameters.
-        let param_slots = unsafe { slice::from_raw_parts(slots, param_slots) };
-        ptr.vals_from_slots(ty.params(), param_slots, arguments)?;
+    run(store.ptr(), || {
         // SAFETY: running code passes null or the context of an instance that is running.
         let caller = unsafe { Caller::new(store, context) };
-        (closure.call)(caller, arguments, results)?;
-        // SAFETY: the caller gives slots for the results.
-        let result_slots = unsafe { slice::from_raw_parts_mut(slots, result_slots) };
-        ptr.vals_to_slots("result", results, ty.results(), result_slots)
+        (closure.call)(caller, slots)
     })
+}
+
+/// Calls a function of a type with the arguments in the slots as values.
+fn call_with_vals<T>(
+    ty: &FuncType,
+    mut caller: Caller<'_, T>,
+    slots: &mut [u64],
+    call: impl Fn(Caller<'_, T>, &[Val], &mut [Val]) -> Result<()>,
+) -> Result<()> {
+    let ptr = caller.as_context_mut().ptr();
+    let wasm = ty.wasm();
+    let (param_slots, result_slots) = wasm.slots();
+    // Results that the closure leaves alone are zero or null.
+    let mut values: Vec<Val> = alloc::vec![Val::I32(0); wasm.params().len()];
+    values.extend(
+        ty.results()
+            .map(|ty| ty.default_value().unwrap_or(Val::I32(0))),
+    );
+    let (arguments, results) = values.split_at_mut(wasm.params().len());
+    ptr.vals_from_slots(wasm.params(), &slots[..param_slots], arguments)?;
+    call(caller, arguments, results)?;
+    ptr.vals_to_slots(
+        "result",
+        results,
+        wasm.results(),
+        &mut slots[..result_slots],
+    )
 }
 
 /// Runs a host function's closure: a panic becomes an error, and an error the store's.

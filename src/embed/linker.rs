@@ -173,6 +173,22 @@ impl<T> Linker<T> {
         )
     }
 
+    /// Defines a host function of a type that takes its arguments from slots and leaves its results there, in the form
+    /// that running code expects. Functions of WASI are: one closure type for all of them is less to compile than
+    /// one each.
+    #[cfg(feature = "wasi")]
+    pub(crate) fn func_of_slots(
+        &mut self,
+        module: &str,
+        name: &str,
+        ty: crate::wasm::types::FuncType,
+        func: impl Fn(Caller<'_, T>, &mut [u64]) -> Result<()> + Send + Sync + 'static,
+    ) -> Result<&mut Linker<T>> {
+        let ty = FuncType::from_wasm(&self.engine, ty)?;
+        let func = HostFunc::of_slots(ty, func);
+        self.insert(module, name, Definition::Host(Arc::new(func)))
+    }
+
     /// Defines all exports of an instance under the name `module`.
     ///
     /// # Errors

@@ -69,6 +69,7 @@ mod types;
 
 use crate::embed::{AsContextMut, Caller, Extern, Instance, Linker, Memory as MemoryHandle};
 use crate::error::{Error, Result};
+use crate::wasm::types::{FuncType, ValType};
 use context::WasiP1Ctx;
 use guest::{Failure, Guest, Memory, Outcome};
 use types::{MODULE, SUCCESS};
@@ -185,39 +186,99 @@ fn answer(outcome: Outcome) -> Result<u32> {
     }
 }
 
+/// A function that guests import.
+struct Function {
+    name: &'static str,
+    /// Names and types.
+    parameters: &'static [(&'static str, ValType)],
+    /// None for a function that does not return.
+    result: Option<ValType>,
+    /// Calls it with as many arguments as there are parameters.
+    call: fn(&mut dyn Guest, &[u64]) -> Outcome,
+}
+
+impl Function {
+    fn ty(&self) -> FuncType {
+        FuncType::new(self.parameters.iter().map(|&(_, ty)| ty), self.result)
+    }
+
+    /// Calls it with the arguments in the slots, and leaves its result there: a number for the guest. An error ends
+    /// the guest's run.
+    fn run(&'static self, guest: &mut dyn Guest, slots: &mut [u64]) -> Result<()> {
+        let arguments = &slots[..self.parameters.len()];
+        let answer = answer(trace::observed(guest, self, arguments))?;
+        if let Some(result) = slots.first_mut() {
+            *result = u64::from(answer);
+        }
+        Ok(())
+    }
+}
+
+/// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of
+/// the store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
+///
+/// # Errors
+/// If the linker has one of them already and does not allow shadowing.
+pub fn add_to_linker_sync<T: 'static>(
+    linker: &mut Linker<T>,
+    context_of: impl Fn(&mut T) -> &mut WasiP1Ctx + Copy + Send + Sync + 'static,
+) -> Result<()> {
+    for function in FUNCTIONS {
+        let call = move |caller: Caller<'_, T>, slots: &mut [u64]| {
+            let mut guest = CallingGuest {
+                caller,
+                context_of,
+                memory: None,
+            };
+            function.run(&mut guest, slots)
+        };
+        linker.func_of_slots(MODULE, function.name, function.ty(), call)?;
+    }
+    Ok(())
+}
+
+/// A parameter's type.
+trait Parameter {
+    const TYPE: ValType;
+    fn from_slot(slot: u64) -> Self;
+}
+
+impl Parameter for u32 {
+    const TYPE: ValType = ValType::I32;
+    fn from_slot(slot: u64) -> u32 {
+        slot as u32
+    }
+}
+
+impl Parameter for u64 {
+    const TYPE: ValType = ValType::I64;
+    fn from_slot(slot: u64) -> u64 {
+        slot
+    }
+}
+
 macro_rules! functions {
     ($($group:ident::$name:ident($($parameter:ident: $ty:ty),*);)*) => {
-        /// Defines all functions of `wasi_snapshot_preview1`. `context_of` finds the guest's context in the data of
-        /// the store: `|data| &mut data.wasi`, or `|context| context` if there is nothing else.
-        ///
-        /// # Errors
-        /// If the linker has one of them already and does not allow shadowing.
-        pub fn add_to_linker_sync<T: 'static>(
-            linker: &mut Linker<T>,
-            context_of: impl Fn(&mut T) -> &mut WasiP1Ctx + Copy + Send + Sync + 'static,
-        ) -> Result<()> {
-            let exit = move |caller: Caller<'_, T>, code: u32| -> Result<()> {
-                let mut guest = CallingGuest { caller, context_of, memory: None };
-                let arguments = [("code", u64::from(code))];
-                let end = |_: &mut dyn Guest| Err(Failure::Error(process::proc_exit(code)));
-                answer(trace::observed(&mut guest, "proc_exit", &arguments, end)).map(drop)
-            };
-            linker.func_wrap(MODULE, "proc_exit", exit)?;
-            $(
-                let function = move |caller: Caller<'_, T>, $($parameter: $ty),*| {
-                    let mut guest = CallingGuest { caller, context_of, memory: None };
-                    let call = |guest: &mut dyn Guest| $group::$name(guest, $($parameter),*);
-                    let arguments = [$((stringify!($parameter), u64::from($parameter))),*];
-                    answer(trace::observed(&mut guest, stringify!($name), &arguments, call))
-                };
-                linker.func_wrap(MODULE, stringify!($name), function)?;
-            )*
-            Ok(())
-        }
-
         /// The functions that [`add_to_linker_sync`] defines.
-        #[cfg(test)]
-        const NAMES: &[&str] = &["proc_exit", $(stringify!($name)),*];
+        static FUNCTIONS: &[Function] = &[
+            Function {
+                name: "proc_exit",
+                parameters: &[("code", ValType::I32)],
+                result: None,
+                call: |_, arguments| Err(Failure::Error(process::proc_exit(arguments[0] as u32))),
+            },
+            $(Function {
+                name: stringify!($name),
+                parameters: &[$((stringify!($parameter), <$ty>::TYPE)),*],
+                result: Some(ValType::I32),
+                call: |guest, arguments| {
+                    let &[$($parameter),*] = arguments else {
+                        return Err(Errno::Inval.into());
+                    };
+                    $group::$name(guest, $(Parameter::from_slot($parameter)),*)
+                },
+            },)*
+        ];
     };
 }
 

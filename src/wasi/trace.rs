@@ -1,7 +1,7 @@
 //! What a guest asks for and what it is answered, call by call.
 //!
 //! Input: a call, and the guest's memory before and after it. Output: [`Call`], which the embedder's observer gets.
-//! Holds: who does not observe pays for two comparisons a call. Nothing that a guest passes can fail or grow a trace
+//! Holds: who does not observe pays for one comparison a call. Nothing that a guest passes can fail or grow a trace
 //! without bound: texts are cut, and pointers that lead nowhere are shown as numbers.
 
 use alloc::boxed::Box;
@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::Function;
 use super::file_system::Errno;
 use super::guest::{Failure, Guest, Memory, Outcome};
 use super::types::{Rights, filestat};
@@ -263,19 +264,24 @@ impl fmt::Display for Call<'_> {
 /// Makes a call, and tells the guest's observer about it, if it has one.
 pub(super) fn observed(
     guest: &mut dyn Guest,
-    function: &'static str,
-    arguments: &[(&'static str, u64)],
-    call: impl FnOnce(&mut dyn Guest) -> Outcome,
+    function: &'static Function,
+    arguments: &[u64],
 ) -> Outcome {
-    let paths = match guest.context().observer {
-        Some(_) => paths(guest, function, arguments),
-        None => Paths::new(),
-    };
-    let outcome = call(guest);
+    if guest.context().observer.is_none() {
+        return (function.call)(guest, arguments);
+    }
+    let named: Vec<(&str, u64)> = function
+        .parameters
+        .iter()
+        .zip(arguments)
+        .map(|(&(name, _), &value)| (name, value))
+        .collect();
+    let paths = paths(guest, function.name, &named);
+    let outcome = (function.call)(guest, arguments);
     if let Some(mut observer) = guest.context().observer.take() {
         let call = |memory| Call {
-            function,
-            arguments,
+            function: function.name,
+            arguments: &named,
             outcome: &outcome,
             paths: &paths,
             memory,
