@@ -38,15 +38,34 @@ impl Operand<u32> for NoAddress {
 
 /// How an instruction finds its address in memory 0.
 pub(super) trait Address {
-    /// Words that the instruction takes, without a constant value to store.
-    const WORDS: usize;
+    /// How long the instruction is.
+    type Length: Length;
 
     /// The address with the offset.
     unsafe fn effective(registers: &Registers, field: usize) -> u64;
 }
 
-impl<A: Operand<u32>> Address for A {
+/// How long an instruction is, without a constant value to store.
+pub(super) trait Length {
+    /// The number of words.
+    const WORDS: usize;
+}
+
+/// Two words.
+pub(super) struct Two;
+/// Three words.
+pub(super) struct Three;
+
+impl Length for Two {
     const WORDS: usize = 2;
+}
+
+impl Length for Three {
+    const WORDS: usize = 3;
+}
+
+impl<A: Operand<u32>> Address for A {
+    type Length = Two;
 
     #[inline(always)]
     unsafe fn effective(registers: &Registers, field: usize) -> u64 {
@@ -59,7 +78,9 @@ impl<A: Operand<u32>> Address for A {
 /// in the field, the index in field 2, the number of bits in field 3, and the offset in word 2.
 pub(super) struct Indexed;
 
-impl Indexed {
+impl Address for Indexed {
+    type Length = Three;
+
     #[inline(always)]
     unsafe fn effective(registers: &Registers, field: usize) -> u64 {
         // SAFETY: the layout is as above.
@@ -77,7 +98,7 @@ impl Indexed {
 pub(super) struct Displaced;
 
 impl Address for Displaced {
-    const WORDS: usize = 3;
+    type Length = Three;
 
     #[inline(always)]
     unsafe fn effective(registers: &Registers, field: usize) -> u64 {
@@ -98,69 +119,67 @@ unsafe fn is_within(registers: &Registers, address: u64, width: usize) -> bool {
     address + width as u64 <= size_bytes
 }
 
-macro_rules! load_instructions {
-    ($name:ident, $slow:ident, [$($address:ident)?], $words:expr, |$registers:ident, $field:ident| $effective:expr) => {
-        /// A load that leaves a scalar.
-        pub(super) struct $name<O, $($address,)? D>(PhantomData<(O, $($address,)? D)>);
-        /// The same at an address that needs the exact check.
-        struct $slow<O, $($address,)? D>(PhantomData<(O, $($address,)? D)>);
-
-        impl<O: Load<Result: Scalar>, $($address: Address,)? D: Destination> Instruction
-            for $name<O, $($address,)? D>
-        {
-            #[inline(always)]
-            unsafe fn execute(mut $registers: Registers) -> Step {
-                // SAFETY: the address is checked before the access.
-                unsafe {
-                    let $field = 1;
-                    let address: u64 = $effective;
-                    if address >= $registers.limit as u64 {
-                        cold();
-                        return $registers.go::<$slow<O, $($address,)? D>>();
-                    }
-                    let value = O::Memory::read_memory($registers.memory.add(address as usize));
-                    D::put(&mut $registers, O::convert(value));
-                    $registers.next($words)
-                }
-            }
-        }
-
-        impl<O: Load<Result: Scalar>, $($address: Address,)? D: Destination> Instruction
-            for $slow<O, $($address,)? D>
-        {
-            #[inline(always)]
-            unsafe fn execute(mut $registers: Registers) -> Step {
-                // SAFETY: the address is checked before the access.
-                unsafe {
-                    let $field = 1;
-                    let address: u64 = $effective;
-                    if !is_within(&$registers, address, size_of::<O::Memory>()) {
-                        return $registers.fail(Trap::MemoryOutOfBounds);
-                    }
-                    let value = O::Memory::read_memory($registers.memory.add(address as usize));
-                    D::put(&mut $registers, O::convert(value));
-                    $registers.next($words)
-                }
-            }
-        }
-    };
+/// Goes on with a handler that makes the exact check, and finds the address in place of the limit: so it need not
+/// know how the address was found.
+#[inline(always)]
+unsafe fn go_slow<I: Instruction>(mut registers: Registers, address: u64) -> Step {
+    cold();
+    // What has no place is out of bounds.
+    registers.limit = usize::try_from(address).unwrap_or(usize::MAX);
+    // SAFETY: passed on to the caller.
+    unsafe { registers.go::<I>() }
 }
 
-load_instructions!(
-    LoadInstruction,
-    SlowLoad,
-    [A],
-    A::WORDS,
-    |registers, field| A::effective(&registers, field)
-);
-load_instructions!(LoadIndexed, SlowLoadIndexed, [], 3, |registers, field| {
-    Indexed::effective(&registers, field)
-});
+/// The address that [`go_slow`] gives, if `width` bytes lie there.
+#[inline(always)]
+unsafe fn slow_address(registers: &mut Registers, width: usize) -> Option<*mut u8> {
+    let address = registers.limit;
+    // SAFETY: the address is given to be accessed only if it lies in the memory.
+    unsafe {
+        registers.reload_memory();
+        is_within(registers, address as u64, width).then(|| registers.memory.add(address))
+    }
+}
+
+/// A load that leaves a scalar.
+pub(super) struct LoadInstruction<O, A, D>(PhantomData<(O, A, D)>);
+/// The same at an address that needs the exact check.
+struct SlowLoad<O, L, D>(PhantomData<(O, L, D)>);
+
+impl<O: Load<Result: Scalar>, A: Address, D: Destination> Instruction for LoadInstruction<O, A, D> {
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the address is checked before the access.
+        unsafe {
+            let address = A::effective(&registers, 1);
+            if address >= registers.limit as u64 {
+                return go_slow::<SlowLoad<O, A::Length, D>>(registers, address);
+            }
+            let value = O::Memory::read_memory(registers.memory.add(address as usize));
+            D::put(&mut registers, O::convert(value));
+            registers.next(A::Length::WORDS)
+        }
+    }
+}
+
+impl<O: Load<Result: Scalar>, L: Length, D: Destination> Instruction for SlowLoad<O, L, D> {
+    #[inline(always)]
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the address was checked.
+        unsafe {
+            let Some(address) = slow_address(&mut registers, size_of::<O::Memory>()) else {
+                return registers.fail(Trap::MemoryOutOfBounds);
+            };
+            D::put(&mut registers, O::convert(O::Memory::read_memory(address)));
+            registers.next(L::WORDS)
+        }
+    }
+}
 
 /// A store of a scalar.
 pub(super) struct StoreInstruction<O, A, V>(PhantomData<(O, A, V)>);
 /// The same at an address that needs the exact check.
-struct SlowStore<O, A, V>(PhantomData<(O, A, V)>);
+struct SlowStore<O, L, V>(PhantomData<(O, L, V)>);
 
 impl<O, A, V> Instruction for StoreInstruction<O, A, V>
 where
@@ -174,72 +193,31 @@ where
         unsafe {
             let address = A::effective(&registers, 0);
             if address >= registers.limit as u64 {
-                cold();
-                return registers.go::<SlowStore<O, A, V>>();
+                return go_slow::<SlowStore<O, A::Length, V>>(registers, address);
             }
             let value = V::second(&registers, registers.field(1), 2);
             O::convert(value).write_memory(registers.memory.add(address as usize));
-            registers.next(2 + V::WORDS)
+            registers.next(A::Length::WORDS + V::WORDS)
         }
     }
 }
 
-impl<O, A, V> Instruction for SlowStore<O, A, V>
+impl<O, L, V> Instruction for SlowStore<O, L, V>
 where
     O: Store<Operand: Scalar>,
-    A: Address,
+    L: Length,
     V: super::control::ComparedOperand<O::Operand>,
 {
     #[inline(always)]
-    unsafe fn execute(registers: Registers) -> Step {
-        // SAFETY: the address is checked before the access.
+    unsafe fn execute(mut registers: Registers) -> Step {
+        // SAFETY: the address was checked.
         unsafe {
-            let address = A::effective(&registers, 0);
-            if !is_within(&registers, address, size_of::<O::Memory>()) {
+            let Some(address) = slow_address(&mut registers, size_of::<O::Memory>()) else {
                 return registers.fail(Trap::MemoryOutOfBounds);
-            }
+            };
             let value = V::second(&registers, registers.field(1), 2);
-            O::convert(value).write_memory(registers.memory.add(address as usize));
-            registers.next(2 + V::WORDS)
-        }
-    }
-}
-
-/// A store at an indexed address: the base in field 0, the value in field 1.
-pub(super) struct StoreIndexed<O>(PhantomData<O>);
-
-impl<O: Store<Operand: Scalar>> Instruction for StoreIndexed<O> {
-    #[inline(always)]
-    unsafe fn execute(registers: Registers) -> Step {
-        // SAFETY: the address is checked before the access.
-        unsafe {
-            let address = Indexed::effective(&registers, 0);
-            if address >= registers.limit as u64 {
-                cold();
-                return registers.go::<SlowStoreIndexed<O>>();
-            }
-            let value = O::Operand::read(registers.slot(1));
-            O::convert(value).write_memory(registers.memory.add(address as usize));
-            registers.next(3)
-        }
-    }
-}
-
-/// The same at an address that needs the exact check.
-struct SlowStoreIndexed<O>(PhantomData<O>);
-
-impl<O: Store<Operand: Scalar>> Instruction for SlowStoreIndexed<O> {
-    #[inline(always)]
-    unsafe fn execute(registers: Registers) -> Step {
-        // SAFETY: the address is checked before the access.
-        unsafe {
-            let address = Indexed::effective(&registers, 0);
-            if !is_within(&registers, address, size_of::<O::Memory>()) {
-                return registers.fail(Trap::MemoryOutOfBounds);
-            }
-            let value = O::Operand::read(registers.slot(1));
-            O::convert(value).write_memory(registers.memory.add(address as usize));
-            registers.next(3)
+            O::convert(value).write_memory(address);
+            registers.next(L::WORDS + V::WORDS)
         }
     }
 }

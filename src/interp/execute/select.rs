@@ -21,9 +21,9 @@ use super::helper::{
     TableSize,
 };
 use super::memory::{
-    BinaryLoad, Displaced, FarLoad, FarStore, LoadIndexed, LoadInstruction, LoadLaneInstruction,
-    LoadStore, MemorySize, NoAddress, StoreIndexed, StoreInstruction, StoreLaneInstruction,
-    VectorLoad, VectorStore,
+    BinaryLoad, Displaced, FarLoad, FarStore, Indexed, LoadInstruction, LoadLaneInstruction,
+    LoadStore, MemorySize, NoAddress, StoreInstruction, StoreLaneInstruction, VectorLoad,
+    VectorStore,
 };
 use super::numeric::{
     BinaryInstruction, Chain, Combine, CopySum, MultiplyAdd, ReversedInstruction, Select,
@@ -259,8 +259,8 @@ where
         ],
     ];
     const LOAD_INDEXED: &Pair = &[
-        handler::<LoadIndexed<O, Both>>,
-        handler::<LoadIndexed<O, OnlyAccumulator>>,
+        handler::<LoadInstruction<O, Indexed, Both>>,
+        handler::<LoadInstruction<O, Indexed, OnlyAccumulator>>,
     ];
 }
 
@@ -557,7 +557,7 @@ macro_rules! define_selections {
         /// A store of a scalar to memory 0 at a base with a scaled index.
         pub(in crate::interp) fn store_indexed(opcode: Opcode) -> Option<CodeWord> {
             match opcode {
-                $(Opcode::$o => by_type!($oty, Some(opcode_word::<StoreIndexed<operators::$o>>()), None),)*
+                $(Opcode::$o => by_type!($oty, Some(opcode_word::<StoreInstruction<operators::$o, Indexed, Slot>>()), None),)*
                 _ => None,
             }
         }
