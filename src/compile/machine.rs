@@ -375,7 +375,7 @@ pub(crate) struct Allocation {
     /// What to do between instructions, in the order of the instructions. What is to be done before the last
     /// instruction of a block does not change condition flags.
     pub(crate) edits: Vec<Edit>,
-    /// The edges that have code of their own, in the order of their numbers.
+    /// The edges that have code of their own.
     pub(crate) splits: Vec<SplitEdge>,
     /// What that code does.
     pub(crate) split_transfers: Vec<Transfer>,

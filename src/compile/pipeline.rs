@@ -7,11 +7,13 @@ use alloc::string::String;
 
 use super::frontend::{self, Options};
 use super::ir::Function;
+#[cfg(debug_assertions)]
 use super::ir::verify::verify;
 use super::machine::Allocation;
 use super::meter::{self, Meter, Pass};
 use super::object::Object;
 use super::opt::order::Order;
+#[cfg(debug_assertions)]
 use super::regalloc::checker::check;
 use super::regalloc::{self, print::print};
 use super::x64::convention::REGISTERS;
@@ -96,13 +98,15 @@ impl Compiler {
             options,
         )?;
         meter::end(&mut self.meter, Pass::Build);
-        checked("front end", || verify(function));
+        #[cfg(debug_assertions)]
+        checked("front end", verify(function));
         if shows(Stage::Ssa, &|| format!("{function}")) {
             return Ok(&self.object);
         }
         self.order.of(function);
         meter::end(&mut self.meter, Pass::Order);
-        checked("order", || verify(function));
+        #[cfg(debug_assertions)]
+        checked("order", verify(function));
         let order = &self.order;
         if shows(Stage::Optimize, &|| format!("{}", order.show(function))) {
             return Ok(&self.object);
@@ -135,7 +139,8 @@ impl Compiler {
         regalloc::allocate(code, &REGISTERS, &mut self.regalloc, &mut self.allocation)
             .map_err(not_allocated)?;
         meter::end(&mut self.meter, Pass::Allocate);
-        checked("allocation", || check(code, &REGISTERS, &self.allocation));
+        #[cfg(debug_assertions)]
+        checked("allocation", check(code, &REGISTERS, &self.allocation));
         if shows(Stage::Allocate, &|| {
             print(code, Some(&self.allocation), super::x64::print::instruction)
         }) {
@@ -199,11 +204,10 @@ fn mistake(what: &str) -> Error {
 }
 
 /// In builds with assertions: fails if a pass has left something wrong, which would be a mistake of the pass.
-fn checked(pass: &str, check: impl FnOnce() -> Result<(), String>) {
-    if cfg!(debug_assertions) {
-        if let Err(error) = check() {
-            panic!("{pass}: {error}");
-        }
+#[cfg(debug_assertions)]
+fn checked(pass: &str, outcome: Result<(), String>) {
+    if let Err(error) = outcome {
+        panic!("{pass}: {error}");
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Input: modules, compiled or not. Output: text.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -17,6 +16,7 @@ use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, me
 use crate::embed::{Config, Engine, Module, Strategy};
 use crate::error::{Error, Result};
 use crate::interp::CompilationMode;
+use crate::ordered_map::OrderedMap;
 use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
 
@@ -233,7 +233,7 @@ pub struct Measurement {
     /// How many functions were compiled.
     pub compiled: usize,
     /// Why others were not, with how many they are.
-    pub refused: BTreeMap<String, usize>,
+    pub refused: Vec<(String, usize)>,
     /// How many bytes the bodies of all functions have.
     pub body_bytes: usize,
     /// How many bytes of code there are.
@@ -263,15 +263,18 @@ pub fn measure(module: &Module) -> Result<Measurement> {
         interruptable: code.interruptable,
         ..default_options()
     };
-    let mut refused = BTreeMap::new();
+    let mut refused = OrderedMap::new();
     let (compiled, meter) = measure_module(module, CpuFeatures::detect(), options, |_, error| {
-        *refused.entry(error.to_string()).or_insert(0) += 1;
+        *refused.get_or_insert_with(error.to_string(), || 0) += 1;
     })?;
     let passes = Pass::ALL.map(|(pass, name)| (name, meter.times[pass as usize]));
     Ok(Measurement {
         passes: passes.into(),
         compiled: compiled.tables.functions.len(),
-        refused,
+        refused: refused
+            .iter()
+            .map(|(reason, count)| (String::clone(reason), *count))
+            .collect(),
         body_bytes: module.bodies.iter().map(|body| body.range.len()).sum(),
         code_bytes: compiled.code.len(),
         instructions: meter.counts.instructions,

@@ -7,7 +7,6 @@
 //! Instances whose instantiation failed may be left over because a table holds their functions.
 //! They have no handle, so they are freed together with whoever alone kept them.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -20,6 +19,7 @@ use super::store::StoreInner;
 use super::table::Table;
 use crate::error::Error;
 use crate::module::SegmentMode;
+use crate::ordered_map::OrderedMap;
 use crate::wasm::types::ValType;
 
 impl StoreInner {
@@ -64,7 +64,7 @@ impl StoreInner {
             return false;
         };
         let module = instance.module();
-        let targets: BTreeSet<u32> = module
+        let mut targets: Vec<u32> = module
             .elements
             .iter()
             .filter_map(|segment| match segment.mode {
@@ -73,6 +73,8 @@ impl StoreInner {
             })
             .filter(|&index| index < module.imported_tables)
             .collect();
+        targets.sort_unstable();
+        targets.dedup();
         targets.iter().any(|&index| {
             let table = instance.tables[index as usize];
             // SAFETY: what an instance imports is alive as long as it; the address is null if making the
@@ -259,7 +261,7 @@ struct Search<'a> {
     is_candidate: Vec<bool>,
     is_unused: Vec<bool>,
     /// The candidates by the addresses of their contexts, behind which their globals are.
-    by_context: BTreeMap<usize, InstanceId>,
+    by_context: OrderedMap<usize, InstanceId>,
     /// Candidates that are used, whose own uses are still to be looked at.
     pending: Vec<InstanceId>,
 }
@@ -270,7 +272,7 @@ impl<'a> Search<'a> {
         candidates.extend(wanted.filter(|id| !candidates.contains(id)));
         let last = store.instances.iter().map(|it| it.id().slot()).max();
         let mut is_candidate = alloc::vec![false; last.map_or(0, |last| last + 1)];
-        let mut by_context = BTreeMap::new();
+        let mut by_context = OrderedMap::new();
         for &id in &candidates {
             is_candidate[id.slot()] = true;
             if let Ok(instance) = store.instance(id) {
@@ -393,7 +395,7 @@ impl<'a> Search<'a> {
             }
         }
         for &global in user.globals[imported(module.imported_globals)].iter() {
-            let before = self.by_context.range(..=global as usize).next_back();
+            let before = self.by_context.last_up_to(&(global as usize));
             let owner = before.map(|(_, &id)| id).filter(|&id| {
                 let owner = store.instance(id);
                 owner.is_ok_and(|owner| owner.owns_global(global))

@@ -12,6 +12,8 @@ use core::ops::Range;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::ordered_map::OrderedMap;
+
 /// Usable parts end at multiples of this, which is one on every system's page size.
 pub(crate) const GRANULE_BYTES: usize = 1 << 16;
 
@@ -364,15 +366,18 @@ impl Image {
 
 /// Cuts pieces into parts of whole pages. Those that are closer than a granule are one.
 fn image_parts(pieces: &[(usize, &[u8])], max_parts: usize) -> Option<Vec<ImagePart>> {
-    let mut ranges = Vec::with_capacity(pieces.len());
+    // By their starts, where they end.
+    let mut ranges = OrderedMap::new();
     for (address, bytes) in pieces.iter().filter(|(_, bytes)| !bytes.is_empty()) {
         let end = address.checked_add(bytes.len())?;
+        let end = end.checked_next_multiple_of(IMAGE_PAGE_BYTES)?;
         let start = address - address % IMAGE_PAGE_BYTES;
-        ranges.push(start..end.checked_next_multiple_of(IMAGE_PAGE_BYTES)?);
+        let known: &mut usize = ranges.get_or_insert_with(start, || end);
+        *known = end.max(*known);
     }
-    ranges.sort_unstable_by_key(|range| range.start);
     let mut parts: Vec<ImagePart> = Vec::new();
-    for range in ranges {
+    for (&start, &end) in ranges.iter() {
+        let range = start..end;
         let position = match parts.last_mut() {
             Some(last) if range.start < last.addresses.end.saturating_add(GRANULE_BYTES) => {
                 last.addresses.end = last.addresses.end.max(range.end);

@@ -137,7 +137,7 @@ fn times(measurement: &Measurement) -> String {
 }
 
 fn statistics(measurement: &Measurement) -> String {
-    let refused: usize = measurement.refused.values().sum();
+    let refused: usize = measurement.refused.iter().map(|(_, count)| count).sum();
     let mut text = format!(
         "functions     {} compiled, {refused} interpreted\n",
         measurement.compiled

@@ -6,6 +6,8 @@
 
 pub(crate) mod ops;
 pub(crate) mod print;
+// Builds with assertions check what passes leave.
+#[cfg(debug_assertions)]
 pub(crate) mod verify;
 
 use alloc::vec::Vec;

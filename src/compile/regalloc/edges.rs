@@ -88,7 +88,6 @@ pub(super) fn finish(
         split_transfers: &mut out.split_transfers,
     };
     finish.blocks(&scratch.edges.edits, &scratch.edges.stores);
-    out.splits.sort_unstable_by_key(|split| split.edge);
     let edits = out.edits.iter().map(|edit| &edit.what);
     for what in edits.chain(&out.split_transfers) {
         out.written |= match what {

@@ -167,7 +167,7 @@ impl Walk<'_> {
         self.memory.candidates.clear();
         let (first, end) = self.end_of(main);
         for index in first..end {
-            let Held { value, register } = self.memory.held[index as usize];
+            let value = self.memory.held[index as usize].value;
             if !self.is_live(value) {
                 continue;
             }
@@ -175,8 +175,14 @@ impl Walk<'_> {
                 self.value(value).next = self.next_through(value);
             }
             let next = self.value(value).next_use();
-            self.memory.candidates.push((next, value, register));
+            let candidate = u64::from(next) << 32 | u64::from(index);
+            self.memory.candidates.push(candidate);
         }
+    }
+
+    /// Which value a candidate is, and in which register.
+    fn candidate(&self, candidate: u64) -> Held {
+        self.memory.held[candidate as u32 as usize]
     }
 
     /// Keeps what the main predecessor has in registers, unless others have it in the frame.
@@ -186,7 +192,7 @@ impl Walk<'_> {
         let predecessors = block.predecessors.clone();
         let main_weight = self.weight(self.function.edges[main as usize].from);
         for index in 0..self.memory.candidates.len() {
-            let (_, value, register) = self.memory.candidates[index];
+            let Held { value, register } = self.candidate(self.memory.candidates[index]);
             self.hold(value, register);
         }
         if predecessors.len() == 1 {
@@ -267,7 +273,8 @@ impl Walk<'_> {
         let preserved = self.file.preserved;
         let mut homeless = 0;
         for index in 0..candidates.len() {
-            let (next, value, register) = candidates[index];
+            let next = (candidates[index] >> 32) as u32;
+            let Held { value, register } = self.candidate(candidates[index]);
             let bank = self.bank(value);
             let is_used = next - start < LOOP_EXIT;
             let left = if is_used {
@@ -280,13 +287,14 @@ impl Walk<'_> {
             }
             left[bank] -= 1;
             if calls && self.value(value).next & CROSSES != 0 && preserved & bit(register) == 0 {
-                candidates[homeless] = (next, value, register);
+                candidates[homeless] = candidates[index];
                 homeless += 1;
             } else {
                 self.hold(value, register);
             }
         }
-        for &(_, value, _) in &candidates[..homeless] {
+        for &candidate in &candidates[..homeless] {
+            let value = self.candidate(candidate).value;
             if let Some(register) = self.pick(value, preserved) {
                 self.hold(value, register);
             }

@@ -13,6 +13,8 @@
 //! 4. `edges` brings the values from where one block leaves them to where the next one wants them, and puts all
 //!    edits in order; `transfers` does several moves at once.
 
+// Builds with assertions check what the allocator leaves, and tests in every build.
+#[cfg(any(test, debug_assertions))]
 pub(crate) mod checker;
 mod edges;
 mod entry;

@@ -46,7 +46,9 @@ pub(super) struct Memory {
     pub(super) marks: Vec<u32>,
     /// By block: one that dominates it, if possible the nearest.
     pub(super) dominators: Vec<u32>,
-    pub(super) candidates: Vec<(u32, u32, u8)>,
+    /// Values that may stay in registers: the next use of each in the upper half, and in the lower one which of
+    /// [`Memory::held`] it is. As plain numbers, for which there is a sort in the library already.
+    pub(super) candidates: Vec<u64>,
     pub(super) group: Parallel,
 }
 

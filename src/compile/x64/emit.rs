@@ -978,7 +978,6 @@ impl Emitter<'_> {
             }
             self.fill(at, to.wrapping_sub(at + 4));
         }
-        self.object.traps.sort_unstable_by_key(|trap| trap.at);
         Ok(())
     }
 }
