@@ -41,9 +41,9 @@
 //! - `std` (default): deadlines, files, errors of the system, and that a panic of a host function
 //!   passes through guests. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasi` (default): the WebAssembly System Interface, preview 1.
-//! - `compiler`: the optimizing compiler. With it, engines make machine code on x86-64 processors that have SSE4.1,
-//!   under Linux, macOS and FreeBSD; [`Config::strategy`] says otherwise, [`Engine::strategy`] what an engine does,
-//!   and [`inspect`] shows what the compiler makes.
+//! - `compiler` (default): the optimizing compiler. With it, engines make machine code on x86-64 processors that have
+//!   SSE4.1, under Linux, macOS and FreeBSD; [`Config::strategy`] says otherwise, [`Engine::strategy`] what an engine
+//!   does, and [`inspect`] shows what the compiler makes.
 //!
 //! # Speed of debug builds
 //!

@@ -71,7 +71,7 @@ fn load_compiled(_: &Engine, file: &str, _: &[u8]) -> Result<Module, Failure> {
 /// What builds without the compiler say.
 #[cfg(not(feature = "compiler"))]
 const NO_COMPILER: &str = "this needs the compiler, which is not part of this build of wazir: \
-                           `cargo install wazir-cli --features compiler` makes one with it";
+                           `cargo install wazir-cli` makes one with it";
 
 /// What a file holds.
 pub(crate) enum Content {
