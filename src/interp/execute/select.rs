@@ -557,7 +557,11 @@ macro_rules! define_selections {
         /// A store of a scalar to memory 0 at a base with a scaled index.
         pub(in crate::interp) fn store_indexed(opcode: Opcode) -> Option<CodeWord> {
             match opcode {
-                $(Opcode::$o => by_type!($oty, Some(opcode_word::<StoreInstruction<operators::$o, Indexed, Slot>>()), None),)*
+                $(Opcode::$o => by_type!(
+                    $oty,
+                    Some(opcode_word::<StoreInstruction<operators::$o, Indexed, Slot>>()),
+                    None
+                ),)*
                 _ => None,
             }
         }
