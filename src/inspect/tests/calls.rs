@@ -305,16 +305,17 @@ fn tail_calls() {
 fn calls_of_the_runtime() {
     let text = r#"(module
         (memory 1 1)
+        (memory $second 1)
         (table 1 1 funcref)
         (func (export "0") (param i64) (result i64 i64 i64)
             (i64.extend_i32_s (memory.grow (i32.wrap_i64 (local.get 0))))
             (i64.extend_i32_u (table.grow (ref.null func) (i32.wrap_i64 (local.get 0))))
             (local.get 0))
         (func (param $at i64) (param $byte i64) (param $count i64) (result i64)
-            (memory.fill (i32.wrap_i64 (local.get $at)) (i32.wrap_i64 (local.get $byte))
+            (memory.fill $second (i32.wrap_i64 (local.get $at)) (i32.wrap_i64 (local.get $byte))
                 (i32.wrap_i64 (local.get $count)))
             (i64.sub (local.get $at) (local.get $count)))
-        (func (memory.copy (i32.const 1) (i32.const 2) (i32.const 3))))"#;
+        (func (memory.copy $second 0 (i32.const 1) (i32.const 2) (i32.const 333))))"#;
     compare(text, &[], &[("0", &[1])]);
     let module = Module::new(&Engine::default(), wat::parse_str(text).unwrap()).unwrap();
     let compiled = compiled(&module, MemoryGuards::NONE, &[]);
@@ -324,7 +325,7 @@ fn calls_of_the_runtime() {
     assert_eq!(found.integers[0], 14);
     assert_eq!(
         Compiled::runtime_arguments()[..4],
-        [0, 17, u32::MAX.into(), 3]
+        [1, 17, u32::MAX.into(), 3]
     );
     let trap = compiled.code.trap(|| {
         compiled.call_function(2, &mut [0; 16], Registers::default());
