@@ -38,6 +38,7 @@ struct Finish<'a> {
     file: &'a RegisterFile,
     values: &'a mut Values,
     walk: &'a super::walk::Memory,
+    slots: &'a super::slots::Memory,
     group: &'a mut Parallel,
     locations: &'a [Location],
     edits: &'a mut Vec<Edit>,
@@ -81,6 +82,7 @@ pub(super) fn finish(
         file,
         values: &mut scratch.values,
         walk: &scratch.walk,
+        slots: &scratch.slots,
         group: &mut scratch.edges.group,
         locations: &out.locations,
         edits: &mut out.edits,
@@ -249,7 +251,7 @@ impl Finish<'_> {
             for to in self.group.destinations() {
                 harmless &= match to.as_register() {
                     Some(r) => needed[usize::from(r.0)] <= u32::from(own & bit(r.0) != 0),
-                    None => !back,
+                    None => !back && to.as_word().is_some_and(|word| !self.slots.is_shared(word)),
                 };
                 harmless &= !self.touches(last.operands(), to);
             }
@@ -302,7 +304,11 @@ impl Finish<'_> {
                 ..
             } = self.values.all[parameter as usize];
             let to = if flags & Value::IN_FRAME != 0 {
-                Location::word(walk.spilled[spill as usize].word)
+                let item = walk.spilled[spill as usize];
+                if self.is_there(self.function.lists[argument as usize], &item, edge.from) {
+                    continue;
+                }
+                Location::word(item.word)
             } else if first != NO_REGISTER {
                 Location::register(PhysicalRegister(first))
             } else {
@@ -310,6 +316,15 @@ impl Finish<'_> {
             };
             self.add(self.function.lists[argument as usize], to);
         }
+    }
+
+    /// Whether a value is in the word of a parameter when a block ends.
+    fn is_there(&self, argument: u32, parameter: &Spilled, block: u32) -> bool {
+        let spill = self.values.all[argument as usize].spill;
+        let end = self.function.blocks[block as usize].instructions.end - 1;
+        self.walk.spilled.get(spill as usize).is_some_and(|item| {
+            item.group == parameter.group && item.late == NONE && item.end >= end
+        })
     }
 
     /// Brings a value from where it is to a place.

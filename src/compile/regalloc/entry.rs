@@ -6,12 +6,13 @@
 //! and the block has not is given a place in the frame.
 
 use super::liveness::{LOOP_EXIT, LiveIn};
-use super::values::{CROSSES, NO_REGISTER, NONE, Value};
+use super::values::{AWAY, CROSSES, NO_REGISTER, NONE, Value};
 use super::walk::{Bits, BlockState, Held, Walk, bit};
 use crate::compile::machine::PhysicalRegister;
 
-/// A value that not all predecessors have in a register is loaded on the edges from the others if its use is so near.
-const NEAR: u32 = 64;
+/// A value that not all predecessors have in a register is loaded on the edges from the others if its use is so near,
+/// and no call comes before that.
+const NEAR: u32 = 16;
 
 /// How many values a loop leaves registers to, by bank.
 #[derive(Copy, Clone)]
@@ -32,7 +33,7 @@ impl Walk<'_> {
         let block = self.function.blocks[number as usize].clone();
         let start = block.instructions.start;
         for &LiveIn { value, distance } in live_in {
-            self.value(value).next = (start + (distance & !CROSSES)) | distance & CROSSES;
+            self.value(value).next = start + distance;
             self.memory.seen[value as usize] = number + 1;
         }
         let is_header = block.loop_end != 0;
@@ -107,7 +108,7 @@ impl Walk<'_> {
                 through.end = end;
                 through.distance = distance;
             }
-            if distance & !CROSSES < LOOP_EXIT {
+            if distance & !(CROSSES | AWAY) < LOOP_EXIT {
                 through.near_end = end;
                 through.near_distance = distance;
             }
@@ -218,8 +219,11 @@ impl Walk<'_> {
         }
         for register in Bits(self.occupied) {
             let value = self.holders[usize::from(register)];
-            let distance = self.value(value).next_use() - start;
-            if counts[usize::from(register)] != others && distance > NEAR {
+            let known = *self.value(value);
+            let is_lost = known.is_away() && self.file.preserved & bit(register) == 0;
+            if counts[usize::from(register)] != others
+                && (is_lost || known.next_use() - start > NEAR)
+            {
                 self.release(value);
             }
         }
@@ -240,7 +244,7 @@ impl Walk<'_> {
         }
         for live in self.liveness.live_in(number as usize) {
             let bank = self.bank(live.value);
-            if live.distance & !CROSSES < LOOP_EXIT {
+            if live.distance() < LOOP_EXIT {
                 used[bank] += 1
             } else {
                 through[bank] += 1
@@ -320,10 +324,18 @@ impl Walk<'_> {
                 continue;
             }
             let crosses = known.next & CROSSES != 0;
+            // Before it is used, a call would drive it out of any other register.
+            let stays = known.is_away() && block.loop_end == 0;
             let place = self
                 .parameter_register(parameter, argument, main.from, crosses)
-                .filter(|r| !(crosses && loop_calls) || self.file.preserved & bit(*r) != 0)
-                .or_else(|| self.displace(parameter, crosses && loop_calls));
+                .filter(|r| !(stays || crosses && loop_calls) || self.file.preserved & bit(*r) != 0)
+                .or_else(|| {
+                    if stays {
+                        None
+                    } else {
+                        self.displace(parameter, crosses && loop_calls)
+                    }
+                });
             if let Some(register) = place {
                 self.hold(parameter, register);
                 self.value(parameter).first = register;
@@ -398,6 +410,9 @@ impl Walk<'_> {
     fn place_in_frame(&mut self, parameter: u32, number: u32) {
         let spill = self.spill(parameter) as usize;
         self.value(parameter).flags |= Value::IN_FRAME;
+        if self.memory.in_frame.last() != Some(&number) {
+            self.memory.in_frame.push(number);
+        }
         let block = self.function.blocks[number as usize].clone();
         let mut start = block.instructions.start;
         for index in block.predecessors {
@@ -422,7 +437,7 @@ impl Walk<'_> {
         let mut best: [(u32, u32); MOST] = [(LOOP_EXIT, NONE); MOST];
         for &LiveIn { value, distance } in self.liveness.live_in(number as usize) {
             let crosses = distance & CROSSES != 0 && facts.loop_calls;
-            let near = distance & !CROSSES;
+            let near = distance & !(CROSSES | AWAY);
             if near >= best[MOST - 1].0 || crosses || self.value(value).register != NO_REGISTER {
                 continue;
             }
@@ -451,10 +466,12 @@ impl Walk<'_> {
         let target = self.function.edges[edge as usize].clone();
         let block = self.function.blocks[target.to as usize].clone();
         let from = self.function.blocks[target.from as usize].instructions.end;
-        let point = if enters {
-            block.instructions.start
-        } else {
-            from
+        // What is read between two blocks is read by the end of the first, if not again and again.
+        let is_between = enters && block.predecessors.len() > 1;
+        let point = |through: u32| match (enters, is_between && target.from >= through) {
+            (_, true) => from - 1,
+            (true, false) => block.instructions.start,
+            (false, false) => from,
         };
         self.mark += 1;
         let mark = self.mark;
@@ -478,15 +495,17 @@ impl Walk<'_> {
         for index in first..end {
             let Held { value, .. } = self.memory.held[index as usize];
             if self.memory.marks[value as usize] != mark {
+                let point = point(self.values.through[value as usize].end);
                 self.read_in_frame(value, point);
             }
         }
-        for (index, argument) in block.parameters.zip(target.arguments) {
+        for (index, argument) in block.parameters.clone().zip(target.arguments.clone()) {
             let parameter = self.function.lists[index as usize];
             let argument = self.function.lists[argument as usize];
             let is_used = self.values.all[parameter as usize].first != NO_REGISTER
                 || self.values.all[parameter as usize].has(Value::IN_FRAME);
             if is_used && self.memory.marks[argument as usize] != mark {
+                let point = point(self.values.through[argument as usize].end);
                 self.read_in_frame(argument, point);
             }
         }

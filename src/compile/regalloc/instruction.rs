@@ -5,7 +5,7 @@
 //! what follows it only writes registers that were free by then.
 
 use super::Error;
-use super::values::{CROSSES, DEAD, NO_REGISTER, NONE, Value};
+use super::values::{DEAD, NO_REGISTER, NONE, Value};
 use super::walk::{Bits, Walk, bit};
 use crate::compile::machine::{
     Instruction, InstructionFlags, Location, PhysicalRegister, Place, Role, Transfer,
@@ -344,8 +344,8 @@ impl Walk<'_> {
 
     /// Whether it is worth a register to load a value that could be read in the frame.
     fn is_near(&mut self, value: u32, number: u32) -> bool {
-        let next = self.value(value).next;
-        next & CROSSES == 0 && next != DEAD && next - number < 16
+        let known = *self.value(value);
+        !known.is_away() && known.next_use() - number < 16
     }
 
     /// Definitions that overwrite a use.

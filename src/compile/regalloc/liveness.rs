@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use super::Error;
-use super::values::{CROSSES, DEAD, NO_REGISTER, NONE, Values};
+use super::values::{AWAY, CROSSES, DEAD, NO_REGISTER, NONE, Values};
 use crate::compile::machine::{
     Block, Instruction, InstructionFlags, MachineFunction, Place, ValueKind,
 };
@@ -16,7 +16,7 @@ use crate::compile::machine::{
 /// What a use behind the end of a loop is further away.
 pub(super) const LOOP_EXIT: u32 = 1 << 25;
 /// No next use is further away.
-const FARTHEST: u32 = (1 << 30) - 1;
+const FARTHEST: u32 = (1 << 29) - 1;
 /// No function has more instructions.
 const MAX_INSTRUCTIONS: usize = 1 << 24;
 /// How many entries the lists of live values may have, besides 64 for each block and 4 for each instruction.
@@ -27,8 +27,16 @@ const MAX_LIVE: usize = 1 << 24;
 pub(super) struct LiveIn {
     /// Which.
     pub(super) value: u32,
-    /// How many instructions later it is used, and [`CROSSES`].
+    /// How many instructions later it is used, [`CROSSES`] and [`AWAY`].
     pub(super) distance: u32,
+}
+
+impl LiveIn {
+    /// How many instructions later it is used.
+    #[inline]
+    pub(super) fn distance(self) -> u32 {
+        self.distance & !(CROSSES | AWAY)
+    }
 }
 
 /// What is known of a block.
@@ -62,6 +70,18 @@ struct State {
     next: u32,
     /// How many calls had been met when it became live, or `NONE` if it is live across a call anyway.
     calls: u32,
+    /// How many calls had been met at its next use, or `NONE` if one comes before that anyway.
+    calls_at_next: u32,
+}
+
+impl State {
+    /// The bits of a next use, after so many calls.
+    #[inline]
+    fn bits(&self, calls: u32) -> u32 {
+        let crosses = if self.calls == calls { 0 } else { CROSSES };
+        let away = if self.calls_at_next == calls { 0 } else { AWAY };
+        crosses | away
+    }
 }
 
 impl Liveness {
@@ -101,6 +121,7 @@ impl Liveness {
                 index: NONE,
                 next: 0,
                 calls: 0,
+                calls_at_next: 0,
             },
         );
         let mut walk = Walk {
@@ -167,17 +188,20 @@ impl Walk<'_> {
             let forward = edge.to as usize > number;
             if forward {
                 let exits = block.loop_depth.saturating_sub(target.loop_depth);
-                let way = u32::from(exits).saturating_mul(LOOP_EXIT);
+                let leaves = exits + u16::from(target.is_cold && !block.is_cold);
+                let way = u32::from(leaves).saturating_mul(LOOP_EXIT);
                 let facts = self.liveness.blocks[edge.to as usize];
                 for index in facts.first as usize..facts.end as usize {
-                    let LiveIn { value, distance } = self.liveness.pool[index];
-                    let next = (distance & !CROSSES).saturating_add(way).min(FARTHEST) + end;
-                    let calls = if distance & CROSSES != 0 {
-                        NONE
-                    } else {
-                        self.calls
-                    };
-                    self.add(value, next, calls);
+                    let live = self.liveness.pool[index];
+                    let next = live.distance().saturating_add(way).min(FARTHEST) + end;
+                    let calls = [CROSSES, AWAY].map(|bit| {
+                        if live.distance & bit != 0 {
+                            NONE
+                        } else {
+                            self.calls
+                        }
+                    });
+                    self.add(live.value, next, calls);
                 }
             }
             let parameters = &function.lists[target.parameters.start as usize..];
@@ -187,7 +211,7 @@ impl Walk<'_> {
                 if forward && self.values.all[parameter as usize].is_dead() {
                     continue;
                 }
-                self.add(argument, end, self.calls);
+                self.add(argument, end, [self.calls; 2]);
                 let wish = self.values.all[parameter as usize].wish;
                 let value = &mut self.values.all[argument as usize];
                 value.link = parameter;
@@ -197,7 +221,7 @@ impl Walk<'_> {
     }
 
     /// Makes a value live at the end of a block.
-    fn add(&mut self, value: u32, next: u32, calls: u32) {
+    fn add(&mut self, value: u32, next: u32, [calls, calls_at_next]: [u32; 2]) {
         let bank = self.kind(value).bank();
         let state = &mut self.liveness.states[value as usize];
         if state.index == NONE {
@@ -205,12 +229,16 @@ impl Walk<'_> {
                 index: self.liveness.live.len() as u32,
                 next,
                 calls,
+                calls_at_next,
             };
             self.liveness.live.push(value);
             self.counts[bank as usize] += 1;
             return;
         }
-        state.next = state.next.min(next);
+        if next < state.next {
+            state.next = next;
+            state.calls_at_next = calls_at_next;
+        }
         if calls == NONE {
             state.calls = NONE;
         }
@@ -237,15 +265,16 @@ impl Walk<'_> {
                     index: self.liveness.live.len() as u32,
                     next: number,
                     calls,
+                    calls_at_next: calls,
                 };
                 self.liveness.live.push(value);
                 let count = &mut self.counts[bank as usize];
                 *count += 1;
                 self.most[bank as usize] = self.most[bank as usize].max(*count);
             } else {
-                let crosses = if state.calls == calls { 0 } else { CROSSES };
-                self.liveness.nexts[index] = state.next | crosses;
+                self.liveness.nexts[index] = state.next | state.bits(calls);
                 state.next = number;
+                state.calls_at_next = calls;
             }
             if let Place::Fixed(register) = operand.place() {
                 let value = &mut self.values.all[value as usize];
@@ -265,12 +294,7 @@ impl Walk<'_> {
             self.most[bank] = self.most[bank].max(self.counts[bank] + 1);
             return DEAD;
         }
-        let crosses = if state.calls == self.calls {
-            0
-        } else {
-            CROSSES
-        };
-        let next = state.next | crosses;
+        let next = state.next | state.bits(self.calls);
         state.index = NONE;
         self.counts[bank] -= 1;
         self.liveness.live.swap_remove(index as usize);
@@ -310,9 +334,9 @@ impl Walk<'_> {
         for value in self.liveness.live.drain(..) {
             let state = &mut self.liveness.states[value as usize];
             state.index = NONE;
-            let crosses = state.calls != self.calls || loop_calls;
+            let crosses = if loop_calls { CROSSES } else { 0 };
             let distance = (state.next - start).min(FARTHEST);
-            let distance = distance | if crosses { CROSSES } else { 0 };
+            let distance = distance | state.bits(self.calls) | crosses;
             self.liveness.pool.push(LiveIn { value, distance });
         }
         let end = self.liveness.pool.len() as u32;
@@ -334,8 +358,10 @@ impl Walk<'_> {
         let mut most = self.most;
         let mut number = header + 1;
         while number < end {
-            let pressure = self.liveness.blocks[number].pressure;
-            most = [most[0].max(pressure[0]), most[1].max(pressure[1])];
+            if !self.function.blocks[number].is_cold {
+                let pressure = self.liveness.blocks[number].pressure;
+                most = [most[0].max(pressure[0]), most[1].max(pressure[1])];
+            }
             let inner = self.function.blocks[number].loop_end as usize;
             number = if inner != 0 { inner } else { number + 1 };
         }

@@ -61,6 +61,13 @@ pub(crate) fn allocate(
     scratch.values.reset(function.kinds.len());
     scratch.liveness.compute(function, &mut scratch.values)?;
     walk::run(function, file, scratch, out)?;
+    let memory = &mut scratch.walk;
+    slots::share(
+        function,
+        &scratch.values,
+        &memory.in_frame,
+        &mut memory.spilled,
+    );
     out.frame_words = slots::assign(&mut scratch.walk.spilled, &mut scratch.slots);
     edges::finish(function, file, scratch, out);
     Ok(())

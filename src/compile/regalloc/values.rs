@@ -13,11 +13,13 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) const DEAD: u32 = (1 << 31) - 1;
 /// Bit of a next use: a call lies before the end of the value's life.
 pub(super) const CROSSES: u32 = 1 << 31;
+/// Bit of a next use: a call lies before this use. It lets the use count as farther than all without it.
+pub(super) const AWAY: u32 = 1 << 30;
 
 /// A virtual register while registers are allocated.
 #[derive(Copy, Clone)]
 pub(super) struct Value {
-    /// When it is used next, and [`CROSSES`].
+    /// When it is used next, [`CROSSES`] and [`AWAY`].
     pub(super) next: u32,
     /// The instruction that defines it, or the first one of the block whose parameter it is.
     pub(super) definition: u32,
@@ -66,7 +68,17 @@ impl Value {
     /// When it is used next.
     #[inline]
     pub(super) fn next_use(&self) -> u32 {
-        self.next & !CROSSES
+        if self.is_dead() {
+            DEAD
+        } else {
+            self.next & !(CROSSES | AWAY)
+        }
+    }
+
+    /// Whether a call comes before its next use.
+    #[inline]
+    pub(super) fn is_away(&self) -> bool {
+        self.next & AWAY != 0
     }
 
     /// How often its definition is executed, as a number to compare.

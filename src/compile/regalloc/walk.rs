@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::liveness::Liveness;
 use super::slots::Spilled;
 use super::transfers::Parallel;
-use super::values::{CROSSES, DEAD, NO_REGISTER, NONE, Value, Values};
+use super::values::{AWAY, CROSSES, DEAD, NO_REGISTER, NONE, Value, Values};
 use super::{Error, Scratch};
 use crate::compile::machine::{
     Allocation, Bank, Edit, Location, MachineFunction, PhysicalRegister, RegisterFile, Transfer,
@@ -35,6 +35,8 @@ pub(super) struct BlockState {
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) spilled: Vec<Spilled>,
+    /// The blocks with parameters that are in the frame when the block begins.
+    pub(super) in_frame: Vec<u32>,
     /// The operands whose location is the number of a [`Spilled`] instead of a word.
     pub(super) frame_operands: Vec<u32>,
     pub(super) held: Vec<Held>,
@@ -60,6 +62,7 @@ impl Memory {
 
     fn reset(&mut self, blocks: usize, values: usize) {
         self.spilled.clear();
+        self.in_frame.clear();
         self.frame_operands.clear();
         self.held.clear();
         self.states.clear();
@@ -212,7 +215,7 @@ impl Walk<'_> {
         } else {
             (through.end, through.distance)
         };
-        (self.start_of(end) + (distance & !CROSSES)) | distance & CROSSES
+        (self.start_of(end) + (distance & !(CROSSES | AWAY))) | distance & (CROSSES | AWAY)
     }
 
     /// A register among `allowed` that is free, the best one for a value. Registers in `allowed` are of its bank.
@@ -260,7 +263,11 @@ impl Walk<'_> {
         for register in Bits(registers & self.occupied) {
             let value = &self.values.all[self.holders[usize::from(register)] as usize];
             let is_free = value.spill != NONE || value.has(Value::REPEATABLE);
-            let key = (u64::from(value.next_use()) << 1 | u64::from(is_free)) + 1;
+            let mut next = value.next_use();
+            if self.file.preserved & bit(register) == 0 {
+                next |= value.next & AWAY;
+            }
+            let key = (u64::from(next) << 1 | u64::from(is_free)) + 1;
             if key > most {
                 most = key;
                 best = Some(register);
@@ -367,6 +374,9 @@ impl Walk<'_> {
             end: start,
             late: NONE,
             word: NONE,
+            group: number,
+            next: NONE,
+            members: 1,
         });
         self.value(value).spill = number;
         number

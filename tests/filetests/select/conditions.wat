@@ -13,7 +13,7 @@
 ;;   2: jl
 ;;   to block1 ( )
 ;;   to block2 ( )
-;; block1 depth 0 ( )
+;; block1 depth 0 cold ( )
 ;;   3: trap
 ;; block2 depth 0 ( )
 ;;   4: return
@@ -24,7 +24,7 @@
 ;;   2: je
 ;;   to block1 ( )
 ;;   to block2 ( )
-;; block1 depth 0 ( )
+;; block1 depth 0 cold ( )
 ;;   3: trap
 ;; block2 depth 0 ( )
 ;;   4: return
@@ -35,7 +35,7 @@
 ;;   2: jne
 ;;   to block1 ( )
 ;;   to block2 ( )
-;; block1 depth 0 ( )
+;; block1 depth 0 cold ( )
 ;;   3: trap
 ;; block2 depth 0 ( )
 ;;   4: return
@@ -46,7 +46,7 @@
 ;;   2: jb
 ;;   to block1 ( )
 ;;   to block2 ( )
-;; block1 depth 0 ( )
+;; block1 depth 0 cold ( )
 ;;   3: trap
 ;; block2 depth 0 ( )
 ;;   4: return
@@ -57,7 +57,7 @@
 ;;   2: jne
 ;;   to block1 ( )
 ;;   to block2 ( )
-;; block1 depth 0 ( )
+;; block1 depth 0 cold ( )
 ;;   3: trap
 ;; block2 depth 0 ( )
 ;;   4: return

@@ -25,7 +25,7 @@ use super::forms::{Mode, Opcode, property};
 use super::instructions::X64;
 use super::operands::append;
 use crate::compile::ir::ops::{Op, effect};
-use crate::compile::ir::{BlockId, Function, Node, Type, Value};
+use crate::compile::ir::{BlockId, Function, Node, Terminator, Type, Value};
 use crate::compile::machine::{
     Block, Instruction, MAX_VIRTUAL_REGISTERS, MachineFunction, Operand, PhysicalRegister, Place,
     Role, ValueKind, VirtualRegister,
@@ -271,11 +271,26 @@ impl Selector<'_> {
             block.loop_depth = ir.loop_depth;
             block.loop_end = ir.loop_end;
         }
+        find_cold(self.function, code);
         if code.kinds.len() as u32 > MAX_VIRTUAL_REGISTERS {
             return Err(Error::TooBig);
         }
         self.out.tables.extend_from_slice(&self.function.tables);
         Ok(())
+    }
+}
+
+/// Marks the blocks from which all ways lead to a trap, without a loop.
+fn find_cold(function: &Function, code: &mut MachineFunction) {
+    for index in (0..code.blocks.len()).rev() {
+        let successors = code.blocks[index].successors.clone();
+        code.blocks[index].is_cold = if successors.is_empty() {
+            matches!(function.blocks[index].terminator, Terminator::Trap(_))
+        } else {
+            code.edges[successors.start as usize..successors.end as usize]
+                .iter()
+                .all(|edge| edge.to as usize > index && code.blocks[edge.to as usize].is_cold)
+        };
     }
 }
 
