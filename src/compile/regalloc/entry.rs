@@ -13,6 +13,8 @@ use crate::compile::machine::PhysicalRegister;
 /// A value that not all predecessors have in a register is loaded on the edges from the others if its use is so near,
 /// and no call comes before that.
 const NEAR: u32 = 16;
+/// Where a loop has more values than registers, those are in registers at its beginning whose use is so near.
+const NEAR_IN_LOOP: u32 = 32;
 
 /// How many values a loop leaves registers to, by bank.
 #[derive(Copy, Clone)]
@@ -272,6 +274,7 @@ impl Walk<'_> {
         let start = self.function.blocks[number as usize].instructions.start;
         let calls = self.liveness.blocks[number as usize].loop_calls;
         let mut room = self.room(number);
+        let is_tight = [0, 1].map(|bank| room.used[bank] < self.allocatable[bank].count_ones());
         let mut candidates = core::mem::take(&mut self.memory.candidates);
         candidates.sort_unstable();
         let preserved = self.file.preserved;
@@ -286,7 +289,8 @@ impl Walk<'_> {
             } else {
                 &mut room.through
             };
-            if left[bank] == 0 {
+            let is_far = is_used && is_tight[bank] && next - start > NEAR_IN_LOOP;
+            if left[bank] == 0 || is_far {
                 continue;
             }
             left[bank] -= 1;
@@ -445,14 +449,14 @@ impl Walk<'_> {
             best.copy_within(place..MOST - 1, place + 1);
             best[place] = (near, value);
         }
-        for (_, value) in best {
+        for (near, value) in best {
             if value == NONE {
                 break;
             }
             let bank = self.bank(value);
             let free = self.allocatable[bank] & !self.occupied;
-            if facts.pressure[bank] > self.allocatable[bank].count_ones() && free.count_ones() <= 2
-            {
+            let is_tight = facts.pressure[bank] > self.allocatable[bank].count_ones();
+            if is_tight && (free.count_ones() <= 2 || near > NEAR_IN_LOOP) {
                 continue;
             }
             if let Some(register) = self.pick(value, free) {
