@@ -35,15 +35,18 @@ impl Walk<'_> {
         let block = self.function.blocks[number as usize].clone();
         let start = block.instructions.start;
         for &LiveIn { value, distance } in live_in {
-            self.value(value).next = start + distance;
-            self.memory.seen[value as usize] = number + 1;
+            let known = self.value(value);
+            known.next = start + distance;
+            known.seen = number + 1;
         }
         let is_header = block.loop_end != 0;
         if is_header {
             self.enter_loop(number, block.loop_end);
         }
         let main = self.main_edge(number);
-        if let Some(main) = main {
+        if self.follows(number) {
+            self.keep_live();
+        } else if let Some(main) = main {
             self.find_candidates(main);
             if is_header {
                 self.place_in_loop(number);
@@ -69,7 +72,7 @@ impl Walk<'_> {
         let entry = (first, self.memory.held.len() as u32);
         self.memory.states[number as usize] = BlockState { entry, end: (0, 0) };
         // What the only predecessor has in registers stays there.
-        let is_plain = block.predecessors.len() == 1 && block.parameters.is_empty() && !is_header;
+        let is_plain = self.is_plain(number);
         for index in block.predecessors {
             let edge = self.function.lists[index as usize];
             let from = self.function.edges[edge as usize].from;
@@ -87,18 +90,51 @@ impl Walk<'_> {
             }
         }
         let first = self.memory.held.len() as u32;
+        let stays = self.follows(number + 1);
         for register in Bits(self.occupied) {
             let value = self.holders[usize::from(register)];
             self.memory.held.push(Held { value, register });
-            self.value(value).register = NO_REGISTER;
+            if !stays {
+                self.value(value).register = NO_REGISTER;
+            }
         }
-        self.occupied = 0;
+        if !stays {
+            self.occupied = 0;
+        }
         self.memory.states[number as usize].end = (first, self.memory.held.len() as u32);
+    }
+
+    /// Whether a block begins as its only predecessor ends.
+    fn is_plain(&self, number: u32) -> bool {
+        self.function.blocks.get(number as usize).is_some_and(|b| {
+            b.predecessors.len() == 1 && b.parameters.is_empty() && b.loop_end == 0
+        })
+    }
+
+    /// Whether a block begins as the block before ends.
+    fn follows(&self, number: u32) -> bool {
+        self.is_plain(number) && {
+            let block = &self.function.blocks[number as usize];
+            let edge = self.function.lists[block.predecessors.start as usize];
+            self.function.edges[edge as usize].from + 1 == number
+        }
+    }
+
+    /// Keeps what is live of what is in registers.
+    fn keep_live(&mut self) {
+        for register in Bits(self.occupied) {
+            let value = self.holders[usize::from(register)];
+            if !self.is_live(value) {
+                self.release(value);
+            } else if self.values.all[value as usize].seen != self.block + 1 {
+                self.value(value).next = self.next_through(value);
+            }
+        }
     }
 
     /// Whether a parameter is one of the current block.
     fn is_own(&self, value: u32, number: u32) -> bool {
-        self.memory.seen[value as usize] != number + 1
+        self.values.all[value as usize].seen != number + 1
             && self.block >= self.values.through[value as usize].end
     }
 
@@ -161,7 +197,7 @@ impl Walk<'_> {
     }
 
     fn is_live(&self, value: u32) -> bool {
-        self.memory.seen[value as usize] == self.block + 1
+        self.values.all[value as usize].seen == self.block + 1
             || self.block < self.values.through[value as usize].end
     }
 
@@ -174,7 +210,7 @@ impl Walk<'_> {
             if !self.is_live(value) {
                 continue;
             }
-            if self.memory.seen[value as usize] != self.block + 1 {
+            if self.values.all[value as usize].seen != self.block + 1 {
                 self.value(value).next = self.next_through(value);
             }
             let next = self.value(value).next_use();
@@ -241,7 +277,7 @@ impl Walk<'_> {
         let behind = self.function.blocks[number as usize].loop_end as usize;
         if behind < self.function.blocks.len() {
             for live in self.liveness.live_in(behind) {
-                self.memory.marks[live.value as usize] = self.mark;
+                self.values.all[live.value as usize].mark = self.mark;
             }
         }
         for live in self.liveness.live_in(number as usize) {
@@ -483,7 +519,7 @@ impl Walk<'_> {
             let (first, end) = self.end_of(edge);
             for index in first..end {
                 let Held { value, .. } = self.memory.held[index as usize];
-                self.memory.marks[value as usize] = mark;
+                self.value(value).mark = mark;
                 let known = *self.value(value);
                 let is_lost = known.register == NO_REGISTER && !known.has(Value::REPEATABLE);
                 if is_lost && self.is_live(value) {
@@ -492,13 +528,13 @@ impl Walk<'_> {
             }
         } else {
             for register in Bits(self.occupied) {
-                self.memory.marks[self.holders[usize::from(register)] as usize] = mark;
+                self.value(self.holders[usize::from(register)]).mark = mark;
             }
         }
         let (first, end) = self.memory.states[target.to as usize].entry;
         for index in first..end {
             let Held { value, .. } = self.memory.held[index as usize];
-            if self.memory.marks[value as usize] != mark {
+            if self.values.all[value as usize].mark != mark {
                 let point = point(self.values.through[value as usize].end);
                 self.read_in_frame(value, point);
             }
@@ -508,7 +544,7 @@ impl Walk<'_> {
             let argument = self.function.lists[argument as usize];
             let is_used = self.values.all[parameter as usize].first != NO_REGISTER
                 || self.values.all[parameter as usize].has(Value::IN_FRAME);
-            if is_used && self.memory.marks[argument as usize] != mark {
+            if is_used && self.values.all[argument as usize].mark != mark {
                 let point = point(self.values.through[argument as usize].end);
                 self.read_in_frame(argument, point);
             }

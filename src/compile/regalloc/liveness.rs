@@ -194,14 +194,15 @@ impl Walk<'_> {
                 for index in facts.first as usize..facts.end as usize {
                     let live = self.liveness.pool[index];
                     let next = live.distance().saturating_add(way).min(FARTHEST) + end;
-                    let calls = [CROSSES, AWAY].map(|bit| {
+                    let unless = |bit| {
                         if live.distance & bit != 0 {
                             NONE
                         } else {
                             self.calls
                         }
-                    });
-                    self.add(live.value, next, calls);
+                    };
+                    let (calls, calls_at_next) = (unless(CROSSES), unless(AWAY));
+                    self.add(live.value, next, calls, calls_at_next);
                 }
             }
             let parameters = &function.lists[target.parameters.start as usize..];
@@ -211,7 +212,7 @@ impl Walk<'_> {
                 if forward && self.values.all[parameter as usize].is_dead() {
                     continue;
                 }
-                self.add(argument, end, [self.calls; 2]);
+                self.add(argument, end, self.calls, self.calls);
                 let wish = self.values.all[parameter as usize].wish;
                 let value = &mut self.values.all[argument as usize];
                 value.link = parameter;
@@ -221,7 +222,8 @@ impl Walk<'_> {
     }
 
     /// Makes a value live at the end of a block.
-    fn add(&mut self, value: u32, next: u32, [calls, calls_at_next]: [u32; 2]) {
+    #[inline]
+    fn add(&mut self, value: u32, next: u32, calls: u32, calls_at_next: u32) {
         let bank = self.kind(value).bank();
         let state = &mut self.liveness.states[value as usize];
         if state.index == NONE {

@@ -10,7 +10,7 @@ use super::values::{NONE, Value, Values};
 use crate::compile::machine::{MachineFunction, ValueKind};
 
 /// How many pairs of values are compared to find out whether two groups can share a word.
-const MOST_PAIRS: u32 = 64;
+const MOST_PAIRS: u32 = 24;
 
 /// A value that has a place in the frame.
 #[derive(Copy, Clone)]
@@ -82,8 +82,12 @@ pub(super) fn share(
                 {
                     continue;
                 }
+                let group = spilled[parameter.spill as usize].group;
                 let item = &mut spilled[spill as usize];
                 let before = item.end;
+                if item.group == group && before >= from.end - 1 {
+                    continue;
+                }
                 item.end = before.max(from.end - 1);
                 if !unite(spilled, values, parameter.spill, spill) {
                     spilled[spill as usize].end = before;

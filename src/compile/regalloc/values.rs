@@ -16,8 +16,9 @@ pub(super) const CROSSES: u32 = 1 << 31;
 /// Bit of a next use: a call lies before this use. It lets the use count as farther than all without it.
 pub(super) const AWAY: u32 = 1 << 30;
 
-/// A virtual register while registers are allocated.
+/// A virtual register while registers are allocated, in half a line of the cache.
 #[derive(Copy, Clone)]
+#[repr(align(32))]
 pub(super) struct Value {
     /// When it is used next, [`CROSSES`] and [`AWAY`].
     pub(super) next: u32,
@@ -27,6 +28,10 @@ pub(super) struct Value {
     pub(super) spill: u32,
     /// The parameter of a block that it becomes, so that it should be in the same register.
     pub(super) link: u32,
+    /// The last block into which it was found to be live, plus one.
+    pub(super) seen: u32,
+    /// The last mark that it got.
+    pub(super) mark: u32,
     /// The register in which it is now.
     pub(super) register: u8,
     /// The register in which it was defined.
@@ -53,6 +58,8 @@ impl Value {
         definition: 0,
         spill: NONE,
         link: NONE,
+        seen: 0,
+        mark: 0,
         register: NO_REGISTER,
         first: NO_REGISTER,
         wish: NO_REGISTER,

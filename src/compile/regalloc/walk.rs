@@ -42,10 +42,6 @@ pub(super) struct Memory {
     pub(super) held: Vec<Held>,
     /// By block.
     pub(super) states: Vec<BlockState>,
-    /// By value: the last block into which it was found to be live, plus one.
-    pub(super) seen: Vec<u32>,
-    /// By value: the last mark that it got.
-    pub(super) marks: Vec<u32>,
     /// By block: one that dominates it, if possible the nearest.
     pub(super) dominators: Vec<u32>,
     /// Values that may stay in registers: the next use of each in the upper half, and in the lower one which of
@@ -60,19 +56,15 @@ impl Memory {
         &self.held[range.0 as usize..range.1 as usize]
     }
 
-    fn reset(&mut self, blocks: usize, values: usize) {
+    fn reset(&mut self, blocks: usize) {
         self.spilled.clear();
         self.in_frame.clear();
         self.frame_operands.clear();
         self.held.clear();
         self.states.clear();
         self.states.resize(blocks, BlockState::default());
-        self.seen.clear();
-        self.seen.resize(values, 0);
         self.dominators.clear();
         self.dominators.resize(blocks, 0);
-        self.marks.clear();
-        self.marks.resize(values, 0);
     }
 }
 
@@ -129,9 +121,7 @@ pub(super) fn run(
     scratch: &mut Scratch,
     out: &mut Allocation,
 ) -> Result<(), Error> {
-    scratch
-        .walk
-        .reset(function.blocks.len(), function.kinds.len());
+    scratch.walk.reset(function.blocks.len());
     let bits = |bank: Bank| {
         file.allocatable[bank as usize]
             .iter()
