@@ -395,6 +395,19 @@ fn transcript(folder: &Path, arguments: &[&str]) -> String {
     text + &format!("--- exit code {code}\n")
 }
 
+/// The same without the number of frames that are left out: how many fit on a thread's stack depends on how much of
+/// it the host has used.
+fn without_count_of_frames(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let count = line.strip_prefix("       and ");
+        match count.and_then(|rest| rest.strip_suffix(" more")) {
+            Some(count) if count.parse::<u32>().is_ok() => "       and N more\n".to_string(),
+            _ => format!("{line}\n"),
+        }
+    });
+    lines.collect()
+}
+
 #[test]
 fn messages_are_as_in_the_golden_files() {
     let folder = tempfile::tempdir().expect("a scratch folder can be made");
@@ -404,7 +417,10 @@ fn messages_are_as_in_the_golden_files() {
     std::fs::create_dir(folder.path().join("folder")).expect("the scratch folder can be written");
     let mut differences = Vec::new();
     for (name, arguments) in cases() {
-        let actual = transcript(folder.path(), arguments);
+        let mut actual = transcript(folder.path(), arguments);
+        if name.starts_with("compiler/") {
+            actual = without_count_of_frames(&actual);
+        }
         let expected = std::fs::read_to_string(golden(&name)).unwrap_or_default();
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(golden(&name), &actual).expect("the golden file can be written");
