@@ -117,7 +117,7 @@ impl Selector<'_> {
                 && self.is_only_here(value)
                 && self.work.effects_before[value.index()] + 1 == self.effects
             {
-                return (self.place(&node), None);
+                return (self.folded(value, &node), None);
             }
         }
         (Rm::Operand, Some(self.register(value)))

@@ -48,6 +48,12 @@ impl Selector<'_> {
         }
     }
 
+    /// Where a load goes that becomes part of the instruction which needs it.
+    pub(super) fn folded(&mut self, value: Value, node: &Node) -> Rm {
+        self.folded = self.function.positions[value.index()];
+        self.place(node)
+    }
+
     /// An operand that can be in memory: a load becomes part of the instruction if it has exactly its width, nobody
     /// else needs it and nothing with effects is between the two. Otherwise it is in the register.
     pub(super) fn source(&mut self, value: Value, is_64: bool) -> (Rm, Option<VirtualRegister>) {
@@ -61,7 +67,7 @@ impl Selector<'_> {
             && self.is_only_here(value)
             && self.work.effects_before[value.index()] + 1 == self.effects
         {
-            return (self.place(&node), None);
+            return (self.folded(value, &node), None);
         }
         let register = if is_64 {
             self.register(value)

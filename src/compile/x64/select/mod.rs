@@ -34,6 +34,9 @@ use crate::compile::opt::order::Order;
 use crate::module::Module;
 use crate::wasm::types::ValType;
 
+/// Where there is no position.
+const NONE: u32 = u32::MAX;
+
 /// What selection has to know besides the function.
 #[derive(Copy, Clone)]
 pub(crate) struct Target<'a> {
@@ -117,6 +120,7 @@ pub(crate) fn select(
         block: BlockId(0),
         effects: 0,
         position: 0,
+        folded: NONE,
         memory_base: None,
     };
     for index in (0..function.blocks.len() as u32).rev() {
@@ -186,6 +190,8 @@ struct Selector<'a> {
     effects: u32,
     /// Where the present node comes from.
     position: u32,
+    /// Where the load comes from that has become part of a pending instruction, or [`NONE`].
+    folded: u32,
     /// The base of memory 0, if it never moves.
     memory_base: Option<VirtualRegister>,
 }
@@ -241,9 +247,16 @@ impl Selector<'_> {
     /// Turns the pending instructions over to the code.
     fn flush(&mut self) {
         while let Some(instruction) = self.work.pending.pop() {
+            let position = match Mode::of(instruction.flags) {
+                Some(Mode::Base | Mode::Index1) if self.folded != NONE => {
+                    self.folded | Selected::FAULTS
+                }
+                _ => self.position,
+            };
             self.out.code.instructions.push(instruction);
-            self.out.positions.push(self.position);
+            self.out.positions.push(position);
         }
+        self.folded = NONE;
     }
 
     /// Turns everything round, and describes blocks and edges.
