@@ -70,7 +70,7 @@ fn facts() {
 #[cfg(all(feature = "compiler", target_arch = "x86_64"))]
 mod compiler {
     use super::{Case, cases, check, files, module};
-    use wazir::inspect::{Processor, Stage, compiled, disassembly};
+    use wazir::inspect::{Processor, Stage, compiled, compiled_without_inlining, disassembly};
     use wazir::{Config, Engine, Module, Strategy};
 
     /// An engine with the settings of a file. It makes no code that is executed.
@@ -82,6 +82,7 @@ mod compiler {
                 "consume_fuel" => config.consume_fuel(true),
                 "interruptable" => config.interruptable(true),
                 "checked" => config.signals_based_traps(false),
+                "no_inlining" => &mut config,
                 setting => panic!("{}: {setting} is no setting", file.path.display()),
             };
         }
@@ -111,6 +112,10 @@ mod compiler {
                 _ => Stage::Assemble,
             };
             let module = module(file, &engine(file));
+            let compiled = match file.engine.iter().any(|setting| setting == "no_inlining") {
+                true => compiled_without_inlining,
+                false => compiled,
+            };
             compiled(&module, stage, processor(name)).unwrap()
         });
     }

@@ -8,6 +8,8 @@
 mod boundaries;
 #[path = "native/errors.rs"]
 mod errors;
+#[path = "native/inlining.rs"]
+mod inlining;
 #[path = "native/interruption.rs"]
 mod interruption;
 #[path = "native/laws.rs"]

@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::frontend::Options;
 use super::meter::{self, Meter, Pass};
-use super::object::{CallSite, Object, Relocation, TrapSite};
+use super::object::{CallSite, InlineSite, InlinedCode, Object, Relocation, TrapSite};
 use super::pipeline::Compiler;
 use super::x64::features::CpuFeatures;
 use super::x64::stubs;
@@ -55,6 +55,10 @@ pub(crate) struct Tables {
     pub(crate) traps: Vec<TrapSite>,
     /// Where it calls, ascending.
     pub(crate) calls: Vec<CallSite>,
+    /// What of both is in inlined bodies, ascending.
+    pub(crate) inlined: Vec<InlinedCode>,
+    /// By which calls these are reached.
+    pub(crate) sites: Vec<InlineSite>,
 }
 
 /// What one worker has compiled, one function behind the other.
@@ -73,6 +77,8 @@ struct Piece {
     relocations: usize,
     traps: usize,
     calls: usize,
+    inlined: usize,
+    sites: usize,
 }
 
 impl Batch {
@@ -80,10 +86,7 @@ impl Batch {
         self.functions.push(Piece {
             defined_index,
             is_frameless: object.is_frameless,
-            bytes: self.object.bytes.len(),
-            relocations: self.object.relocations.len(),
-            traps: self.object.traps.len(),
-            calls: self.object.calls.len(),
+            ..self.end()
         });
         self.object.bytes.extend_from_slice(&object.bytes);
         self.object
@@ -91,6 +94,8 @@ impl Batch {
             .extend_from_slice(&object.relocations);
         self.object.traps.extend_from_slice(&object.traps);
         self.object.calls.extend_from_slice(&object.calls);
+        self.object.inlined.extend_from_slice(&object.inlined);
+        self.object.sites.extend_from_slice(&object.sites);
     }
 
     /// The end of everything, as if another function followed.
@@ -102,6 +107,8 @@ impl Batch {
             relocations: self.object.relocations.len(),
             traps: self.object.traps.len(),
             calls: self.object.calls.len(),
+            inlined: self.object.inlined.len(),
+            sites: self.object.sites.len(),
         }
     }
 }
@@ -258,6 +265,26 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
             .calls
             .extend(of_piece.iter().map(|site| CallSite {
                 at: site.at + base,
+                ..*site
+            }));
+        let of_piece = &batch.object.inlined[piece.inlined..end.inlined];
+        let first_site = linked.tables.sites.len() as u32;
+        linked
+            .tables
+            .inlined
+            .extend(of_piece.iter().map(|code| InlinedCode {
+                at: code.at + base,
+                site: code.site + first_site,
+            }));
+        let of_piece = &batch.object.sites[piece.sites..end.sites];
+        linked
+            .tables
+            .sites
+            .extend(of_piece.iter().map(|site| InlineSite {
+                parent: match site.parent {
+                    InlineSite::NONE => InlineSite::NONE,
+                    parent => parent + first_site,
+                },
                 ..*site
             }));
     }

@@ -39,6 +39,32 @@ pub(crate) struct CallSite {
     pub(crate) position: u32,
 }
 
+/// A call in place of which the body of the callee stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InlineSite {
+    /// The callee's index among the functions that the module defines.
+    pub(crate) function: u32,
+    /// Where the call is in the module's bytes.
+    pub(crate) position: u32,
+    /// The number of the site by which the caller is inlined itself, or [`InlineSite::NONE`]. It is smaller than that
+    /// of this site.
+    pub(crate) parent: u32,
+}
+
+impl InlineSite {
+    /// For what is not inlined.
+    pub(crate) const NONE: u32 = u32::MAX;
+}
+
+/// An instruction that can stop execution, or a call, in an inlined body.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InlinedCode {
+    /// Where the instruction begins, or the last byte of the call.
+    pub(crate) at: u32,
+    /// The number of the site.
+    pub(crate) site: u32,
+}
+
 /// Machine code and what the runtime has to know of it.
 #[derive(Default)]
 pub(crate) struct Object {
@@ -50,6 +76,10 @@ pub(crate) struct Object {
     pub(crate) traps: Vec<TrapSite>,
     /// Where it calls, ascending.
     pub(crate) calls: Vec<CallSite>,
+    /// Which of them are in inlined bodies, ascending.
+    pub(crate) inlined: Vec<InlinedCode>,
+    /// By which calls these are reached.
+    pub(crate) sites: Vec<InlineSite>,
     /// Whether the function has no frame: at each instruction, what the stack pointer points to is the address that it
     /// returns to.
     pub(crate) is_frameless: bool,
@@ -68,6 +98,57 @@ impl Object {
         self.relocations.clear();
         self.traps.clear();
         self.calls.clear();
+        self.inlined.clear();
+        self.sites.clear();
         self.is_frameless = false;
+    }
+    /// Where emission has left positions as `place` understands them, puts those in the module's bytes, and keeps
+    /// those of the sites that are needed.
+    pub(crate) fn place_inlined(
+        &mut self,
+        sites: &[InlineSite],
+        place: impl Fn(u32) -> (u32, Option<u32>),
+    ) {
+        if sites.is_empty() {
+            return;
+        }
+        let mut numbers = alloc::vec![InlineSite::NONE; sites.len()];
+        let traps = self
+            .traps
+            .iter_mut()
+            .map(|site| (site.at, &mut site.position));
+        let calls = self
+            .calls
+            .iter_mut()
+            .map(|site| (site.at - 1, &mut site.position));
+        for (at, position) in traps.chain(calls) {
+            let (raw, site) = place(*position);
+            *position = raw;
+            if let Some(site) = site {
+                self.inlined.push(InlinedCode { at, site });
+                numbers[site as usize] = 0;
+            }
+        }
+        for number in (0..sites.len()).rev() {
+            let parent = sites[number].parent;
+            if numbers[number] == 0 && parent != InlineSite::NONE {
+                numbers[parent as usize] = 0;
+            }
+        }
+        for (number, site) in numbers.iter_mut().zip(sites) {
+            if *number == 0 {
+                *number = self.sites.len() as u32;
+                self.sites.push(*site);
+            }
+        }
+        for site in &mut self.sites {
+            if site.parent != InlineSite::NONE {
+                site.parent = numbers[site.parent as usize];
+            }
+        }
+        for code in &mut self.inlined {
+            code.site = numbers[code.site as usize];
+        }
+        self.inlined.sort_unstable_by_key(|code| code.at);
     }
 }

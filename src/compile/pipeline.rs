@@ -11,7 +11,7 @@ use super::ir::Function;
 use super::ir::verify::verify;
 use super::machine::Allocation;
 use super::meter::{self, Meter, Pass};
-use super::object::Object;
+use super::object::{InlineSite, Object};
 use super::opt::order::Order;
 #[cfg(debug_assertions)]
 use super::regalloc::checker::check;
@@ -53,6 +53,8 @@ pub(crate) struct Compiler {
     emit: emit::Workspace,
     object: Object,
     listing: Listing,
+    /// Whether small functions become part of those that call them.
+    pub(crate) inlines: bool,
     /// What is measured, if somebody wants to know.
     pub(super) meter: Option<Meter>,
     /// What the processor has.
@@ -64,6 +66,7 @@ impl Compiler {
     pub(crate) fn new(features: CpuFeatures) -> Compiler {
         Compiler {
             features,
+            inlines: true,
             ..Compiler::default()
         }
     }
@@ -81,6 +84,28 @@ impl Compiler {
         options: Options,
         mut text: Option<(Stage, &mut String)>,
     ) -> Result<&Object, Error> {
+        let inputs = (module, defined_index, facts, options);
+        let length = text.as_ref().map_or(0, |(_, text)| text.len());
+        let shown = text.as_mut().map(|(stage, text)| (*stage, &mut **text));
+        if let Err(error) = self.compile_with(inputs, self.inlines, shown) {
+            if self.function.sites.is_empty() {
+                return Err(error);
+            }
+            // What is inlined may be what cannot be compiled, or too much.
+            if let Some((_, text)) = &mut text {
+                text.truncate(length);
+            }
+            self.compile_with(inputs, false, text)?;
+        }
+        Ok(&self.object)
+    }
+
+    fn compile_with(
+        &mut self,
+        (module, defined_index, facts, options): (&Module, u32, &FuncFacts, Options),
+        inlines: bool,
+        mut text: Option<(Stage, &mut String)>,
+    ) -> Result<(), Error> {
         let mut shows = |stage: Stage, write: &dyn Fn() -> String| match &mut text {
             Some((wanted, text)) if *wanted == stage => {
                 text.push_str(&write());
@@ -96,12 +121,13 @@ impl Compiler {
             defined_index,
             facts,
             options,
+            inlines,
         )?;
         meter::end(&mut self.meter, Pass::Build);
         #[cfg(debug_assertions)]
         checked("front end", verify(function));
         if shows(Stage::Ssa, &|| format!("{function}")) {
-            return Ok(&self.object);
+            return Ok(());
         }
         self.order.of(function);
         meter::end(&mut self.meter, Pass::Order);
@@ -109,7 +135,7 @@ impl Compiler {
         checked("order", verify(function));
         let order = &self.order;
         if shows(Stage::Optimize, &|| format!("{}", order.show(function))) {
-            return Ok(&self.object);
+            return Ok(());
         }
         let features = self.features;
         let target = select::Target {
@@ -134,7 +160,7 @@ impl Compiler {
         if shows(Stage::Select, &|| {
             print(code, None, super::x64::print::instruction)
         }) {
-            return Ok(&self.object);
+            return Ok(());
         }
         regalloc::allocate(code, &REGISTERS, &mut self.regalloc, &mut self.allocation)
             .map_err(not_allocated)?;
@@ -144,7 +170,7 @@ impl Compiler {
         if shows(Stage::Allocate, &|| {
             print(code, Some(&self.allocation), super::x64::print::instruction)
         }) {
-            return Ok(&self.object);
+            return Ok(());
         }
         let is_listed = matches!(text, Some((Stage::Assemble, _)));
         self.listing.clear();
@@ -157,6 +183,10 @@ impl Compiler {
             is_listed.then_some(&mut self.listing),
         )
         .map_err(|Unencodable| mistake("an instruction has no encoding"))?;
+        let function = &self.function;
+        let place = |position| function.place(position);
+        self.object.place_inlined(&function.sites, place);
+        self.listing.place_inlined(place);
         if let Some(meter) = &mut self.meter {
             meter.end(Pass::Emit);
             meter.count(&self.selected.code, &self.allocation);
@@ -164,7 +194,12 @@ impl Compiler {
         if let Some((Stage::Assemble, text)) = text {
             text.push_str(&format!("{}", self.listing));
         }
-        Ok(&self.object)
+        Ok(())
+    }
+
+    /// A call that was inlined in the last function.
+    pub(crate) fn site(&self, number: u32) -> Option<&InlineSite> {
+        self.function.sites.get(number as usize)
     }
 
     /// What was emitted for the last function, if its text was asked for.

@@ -17,7 +17,7 @@ use core::mem::offset_of;
 use super::frontend::Options;
 use super::ir::RuntimeFunction;
 use super::module::{CompiledFunction, Tables};
-use super::object::{CallSite, Object, TrapSite};
+use super::object::{CallSite, InlineSite, InlinedCode, Object, TrapSite};
 use super::x64::features::{CpuFeature, CpuFeatures};
 use crate::decode::SAVED_MODULE_MAGIC as MAGIC;
 use crate::error::Error;
@@ -36,6 +36,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const FUNCTION_BYTES: usize = 12;
 const TRAP_BYTES: usize = 9;
 const CALL_BYTES: usize = 8;
+const INLINED_BYTES: usize = 8;
+const SITE_BYTES: usize = 12;
 const CHECKSUM_BYTES: usize = 8;
 
 /// In the end of a function that has no frame; ends are smaller.
@@ -80,6 +82,7 @@ fn build() -> u64 {
         size_of::<VmFunction>(),
         offset_of!(VmFunction, machine),
         Object::INTERNAL_ENTRY as usize,
+        FUNCTION_BYTES + TRAP_BYTES + CALL_BYTES + INLINED_BYTES + SITE_BYTES,
     ];
     let mut text = String::new();
     for (_, name) in RuntimeFunction::ALL {
@@ -114,12 +117,16 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
         tables.functions.len() as u64,
         tables.traps.len() as u64,
         tables.calls.len() as u64,
+        tables.inlined.len() as u64,
+        tables.sites.len() as u64,
         code.len() as u64,
     ];
     bytes.extend(lengths.iter().flat_map(|length| length.to_le_bytes()));
     let table_bytes = tables.functions.len() * FUNCTION_BYTES
         + tables.traps.len() * TRAP_BYTES
-        + tables.calls.len() * CALL_BYTES;
+        + tables.calls.len() * CALL_BYTES
+        + tables.inlined.len() * INLINED_BYTES
+        + tables.sites.len() * SITE_BYTES;
     let total = bytes.len() + wasm.len() + table_bytes + code.len() + CHECKSUM_BYTES;
     bytes[total_at..total_at + 8].copy_from_slice(&(total as u64).to_le_bytes());
     bytes.reserve(total - bytes.len());
@@ -138,6 +145,14 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
     for site in &tables.calls {
         bytes.extend(site.at.to_le_bytes());
         bytes.extend(site.position.to_le_bytes());
+    }
+    for code in &tables.inlined {
+        bytes.extend(code.at.to_le_bytes());
+        bytes.extend(code.site.to_le_bytes());
+    }
+    for site in &tables.sites {
+        let words = [site.function, site.position, site.parent];
+        bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     }
     bytes.extend(code);
     bytes.extend(checksum(&bytes).to_le_bytes());
@@ -208,7 +223,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Saved<'_>, Error> {
         before_bytes: u64::from_le_bytes(reader.array()?),
         behind_bytes: u64::from_le_bytes(reader.array()?),
     };
-    let [wasm, functions, traps, calls, code] = [
+    let [wasm, functions, traps, calls, inlined, sites, code] = [
+        reader.length()?,
+        reader.length()?,
         reader.length()?,
         reader.length()?,
         reader.length()?,
@@ -220,6 +237,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Saved<'_>, Error> {
         functions: reader.records(functions, function)?,
         traps: reader.records(traps, trap)?,
         calls: reader.records(calls, call)?,
+        inlined: reader.records(inlined, inlined_code)?,
+        sites: reader.records(sites, site)?,
     };
     let code = reader.take(code)?;
     if reader.0.len() != CHECKSUM_BYTES {
@@ -325,6 +344,15 @@ impl Tables {
                 .calls
                 .last()
                 .is_none_or(|site| site.at as usize <= code_bytes)
+            && self.inlined.is_sorted_by_key(|code| code.at)
+            && self
+                .inlined
+                .iter()
+                .all(|code| (code.site as usize) < self.sites.len())
+            // Whoever follows them gets to an end.
+            && (0..).zip(&self.sites).all(|(number, site)| {
+                site.parent == InlineSite::NONE || site.parent < number
+            })
     }
 }
 
@@ -358,6 +386,21 @@ fn call(record: &[u8; CALL_BYTES]) -> Option<CallSite> {
     Some(CallSite {
         at: word(record, 0),
         position: word(record, 4),
+    })
+}
+
+fn inlined_code(record: &[u8; INLINED_BYTES]) -> Option<InlinedCode> {
+    Some(InlinedCode {
+        at: word(record, 0),
+        site: word(record, 4),
+    })
+}
+
+fn site(record: &[u8; SITE_BYTES]) -> Option<InlineSite> {
+    Some(InlineSite {
+        function: word(record, 0),
+        position: word(record, 4),
+        parent: word(record, 8),
     })
 }
 

@@ -9,7 +9,7 @@ use core::fmt::Write;
 use core::time::Duration;
 
 use super::chosen;
-use crate::compile::listing::{Kind, Listing};
+use crate::compile::listing::Kind;
 use crate::compile::meter::Pass;
 use crate::compile::saved::{self, Target};
 use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, measure_module};
@@ -17,6 +17,7 @@ use crate::embed::{Config, Engine, Module, Strategy};
 use crate::error::{Error, Result};
 use crate::interp::CompilationMode;
 use crate::ordered_map::OrderedMap;
+use crate::module;
 use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
 
@@ -68,7 +69,20 @@ pub enum Processor {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn compiled(module: &Module, stage: Stage, processor: Processor) -> Result<String> {
-    compiled_of(module, None, stage, processor)
+    compiled_of(module, None, stage, processor, true)
+}
+
+/// The same as [`compiled`], but all calls are calls, as if no function were small enough to become part of those that
+/// call it.
+///
+/// # Errors
+/// As for [`compiled`].
+pub fn compiled_without_inlining(
+    module: &Module,
+    stage: Stage,
+    processor: Processor,
+) -> Result<String> {
+    compiled_of(module, None, stage, processor, false)
 }
 
 /// The same as [`compiled`] of one function, which the module defines.
@@ -81,7 +95,7 @@ pub fn compiled_function(
     stage: Stage,
     processor: Processor,
 ) -> Result<String> {
-    compiled_of(module, Some(function_index), stage, processor)
+    compiled_of(module, Some(function_index), stage, processor, true)
 }
 
 fn compiled_of(
@@ -89,6 +103,7 @@ fn compiled_of(
     function_index: Option<u32>,
     stage: Stage,
     processor: Processor,
+    inlines: bool,
 ) -> Result<String> {
     let options = module.engine().machine_code_options();
     let module = module.inner();
@@ -110,6 +125,7 @@ fn compiled_of(
             .without(CpuFeature::Avx),
         Processor::Baseline => CpuFeatures::BASELINE,
     });
+    compiler.inlines = inlines;
     for index in chosen(module, function_index)? {
         let facts = validate::facts(module, index, &mut scratch)?;
         let _ = writeln!(text, "function {}:", index + module.imported_functions);
@@ -181,12 +197,7 @@ pub fn disassembly(saved: &[u8], function_index: Option<u32>) -> Result<String> 
         compiler.compile(module, index, facts, options, shown)?;
         let (start, end) = (function.start as usize, function.end as usize);
         let _ = writeln!(text, "{label}: {} bytes at {start:#x}", end - start);
-        disassemble(
-            &mut text,
-            compiler.listing(),
-            &saved.code[start..end],
-            start,
-        );
+        disassemble(&mut text, &compiler, module, &saved.code[start..end], start);
         text.push('\n');
     }
     Ok(text)
@@ -196,13 +207,31 @@ pub fn disassembly(saved: &[u8], function_index: Option<u32>) -> Result<String> 
 const BYTES_A_LINE: usize = 8;
 
 /// Appends the rows of a function with their bytes.
-fn disassemble(text: &mut String, listing: &Listing, code: &[u8], start: usize) {
-    let mut rows = listing.rows().peekable();
+fn disassemble(
+    text: &mut String,
+    compiler: &Compiler,
+    module: &module::Module,
+    code: &[u8],
+    start: usize,
+) {
+    let mut rows = compiler.listing().rows().peekable();
     let mut known = None;
+    let mut known_site = None;
     while let Some(row) = rows.next() {
         if row.kind == Kind::Label {
             let _ = writeln!(text, "{}", row.text);
             continue;
+        }
+        if row.site != known_site && row.kind == Kind::Instruction {
+            known_site = row.site;
+            known = None;
+            match row.site.and_then(|site| compiler.site(site)) {
+                Some(site) => {
+                    let label = module.function_label(site.function + module.imported_functions);
+                    let _ = writeln!(text, "in {label}, called at {:#x}:", site.position);
+                }
+                None => text.push_str("in the function itself:\n"),
+            }
         }
         let end = rows.peek().map_or(code.len(), |next| next.at as usize);
         let bytes = code.get(row.at as usize..end).unwrap_or_default();

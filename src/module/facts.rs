@@ -111,6 +111,13 @@ impl FuncFacts {
         self.words[word::EFFECTS] & effect::CALL == 0
     }
 
+    /// Whether there are loops.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn has_loop(&self) -> bool {
+        self.constructs()
+            .any(|construct| construct.effects & effect::LOOP != 0)
+    }
+
     /// Whether there are constant vectors in loops.
     pub(crate) fn has_vector_constants_in_loops(&self) -> bool {
         let both = effect::LOOP | effect::VECTOR_CONSTANT;

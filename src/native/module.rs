@@ -8,7 +8,7 @@ use alloc::sync::{Arc, Weak};
 use alloc::vec::Vec;
 
 use super::engine::{NativeEngine, executable};
-use crate::compile::object::Object;
+use crate::compile::object::{InlineSite, Object};
 use crate::compile::saved::{self, Saved};
 use crate::compile::{CompiledModule, Tables, compile_module};
 use crate::error::Error;
@@ -39,7 +39,9 @@ pub(crate) struct NativeModule {
 pub(super) struct Place {
     pub(super) module: Arc<NativeModule>,
     /// The function's index among those that the module defines.
-    pub(super) defined_index: u32,
+    function: u32,
+    /// The number of the site by which the body is reached that the code comes from, if that is inlined.
+    site: u32,
     /// Whether the function has no frame.
     pub(super) is_frameless: bool,
     /// Where in the module's bytes the code comes from.
@@ -79,7 +81,14 @@ impl NativeModule {
         saved: Saved<'_>,
     ) -> Result<Arc<NativeModule>, Error> {
         let last = saved.tables.functions.last();
-        if last.is_some_and(|last| last.defined_index as usize >= module.bodies.len()) {
+        let sites = &saved.tables.sites;
+        let mut indices = sites.iter().map(|site| site.function);
+        if last
+            .map(|last| last.defined_index)
+            .into_iter()
+            .chain(&mut indices)
+            .any(|index| index as usize >= module.bodies.len())
+        {
             return Err(saved::inconsistent());
         }
         NativeModule::install(engine, module, saved.code, saved.tables)
@@ -170,6 +179,13 @@ impl NativeModule {
         }
     }
 
+    /// By which site the body is reached that an instruction or the last byte of a call comes from.
+    fn site(&self, at: u32) -> u32 {
+        let inlined = &self.tables.inlined;
+        let found = inlined.binary_search_by_key(&at, |code| code.at);
+        found.map_or(InlineSite::NONE, |found| inlined[found].site)
+    }
+
     /// Where an offset in the code is. It is that of an instruction that has trapped, or of the last byte of a call.
     fn place(self: Arc<Self>, offset: u32) -> Option<Place> {
         let tables = &self.tables;
@@ -183,11 +199,13 @@ impl NativeModule {
         let call = tables
             .calls
             .binary_search_by_key(&(offset + 1), |call| call.at);
+        let mut key = offset;
         let (position, trap) = match call {
             Ok(call) => (Some(tables.calls[call].position), None),
             Err(_) => {
                 let after = tables.traps.partition_point(|site| site.at <= offset);
                 let site = after.checked_sub(1).map(|index| tables.traps[index]);
+                key = site.map_or(key, |site| site.at);
                 (
                     site.map(|site| site.position),
                     site.and_then(|site| site.trap),
@@ -195,11 +213,26 @@ impl NativeModule {
             }
         };
         Some(Place {
-            defined_index: function.defined_index,
+            function: function.defined_index,
+            site: self.site(key),
             is_frameless: function.is_frameless,
             position,
             trap,
             module: self,
+        })
+    }
+}
+
+impl Place {
+    /// The functions that are active at the place, from the innermost one on, by their indices among those that the
+    /// module defines, each with its place in the module's bytes: inlined ones, and that whose code it is.
+    pub(super) fn functions(&self) -> impl Iterator<Item = (u32, Option<u32>)> + '_ {
+        let mut next = Some((self.site, self.position));
+        core::iter::from_fn(move || {
+            let (site, position) = next?;
+            let site = self.module.tables.sites.get(site as usize);
+            next = site.map(|site| (site.parent, Some(site.position)));
+            Some((site.map_or(self.function, |site| site.function), position))
         })
     }
 }

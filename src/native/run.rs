@@ -201,25 +201,32 @@ unsafe fn backtrace(
     let mut omitted = 0;
     let mut known: OrderedMap<(usize, u32), FrameInfo> = OrderedMap::new();
     let mut is_innermost = true;
+    let mut last: Option<(usize, usize)> = None;
     loop {
-        let place = if frames.len() < max_frames || is_innermost {
-            find(address)
-        } else {
-            None
-        };
         let mut is_frameless = false;
-        match place {
-            Some(place) if frames.len() < max_frames => {
-                let module = place.module.module();
-                let key = (core::ptr::from_ref(module) as usize, place.defined_index);
-                let info = known.get_or_insert_with(key, || module.frame_info(place.defined_index));
+        if last.is_some_and(|(known, _)| known == address) && frames.len() >= max_frames {
+            // One recursion returns to the same place again and again.
+            omitted += last.map_or(0, |(_, functions)| functions);
+        } else if let Some(place) = find(address) {
+            let module = place.module.module();
+            let mut functions = 0;
+            for (index, position) in place.functions() {
+                functions += 1;
+                if frames.len() >= max_frames {
+                    omitted += 1;
+                    continue;
+                }
+                let key = (core::ptr::from_ref(module) as usize, index);
+                let info = known.get_or_insert_with(key, || module.frame_info(index));
                 frames.push(FrameInfo {
-                    module_offset: place.position.map(|at| at as usize),
+                    module_offset: position.map(|at| at as usize),
                     ..info.clone()
                 });
-                is_frameless = place.is_frameless;
             }
-            _ => omitted += 1,
+            last = Some((address, functions));
+            is_frameless = place.is_frameless;
+        } else {
+            omitted += 1;
         }
         // SAFETY: frames are linked by their frame pointers, above which the return addresses are; a function without a
         // frame can only be the innermost one, and has its return address where the stack ends.

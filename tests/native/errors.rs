@@ -4,7 +4,7 @@ use crate::{ZERO, everywhere, interpreted, module, partly_compiled};
 use wazir::*;
 
 /// What an error says, with the functions that were active.
-fn show(error: &Error) -> String {
+pub(crate) fn show(error: &Error) -> String {
     let frames: Vec<_> = error.backtrace().map_or(Vec::new(), |backtrace| {
         let frame = |frame: &FrameInfo| {
             format!(

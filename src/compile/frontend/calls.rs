@@ -10,9 +10,15 @@ use crate::wasm::opcodes::Opcode;
 impl Builder<'_> {
     pub(super) fn call(&mut self) -> Result<(), Error> {
         let index = self.reader.read_u32()?;
+        if !self.inline(index)? {
+            self.add_call_of(index);
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_call_of(&mut self, index: u32) {
         let type_index = self.module.functions[index as usize];
         self.add_call(Op::Call, index, type_index);
-        Ok(())
     }
 
     pub(super) fn call_indirect(&mut self) -> Result<(), Error> {
@@ -64,6 +70,10 @@ impl Builder<'_> {
         let index = self.reader.read_u32()?;
         if index < self.module.imported_functions {
             return Err(self.unsupported(Opcode::ReturnCall));
+        }
+        if !self.callers.is_empty() {
+            self.inlined_return_call(index);
+            return Ok(());
         }
         let count = self.module.function_type(index).params().len();
         let arguments = self.pop_list(count);

@@ -29,6 +29,8 @@ pub(super) struct State {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Function,
+    /// A function in place of a call of it.
+    Inlined,
     Block,
     /// With its header.
     Loop(BlockId),
@@ -85,6 +87,16 @@ impl Builder<'_> {
         self.push_frame(Kind::Function, ty, 0, List::default());
     }
 
+    pub(super) fn push_function_frame(
+        &mut self,
+        kind: Kind,
+        ty: u32,
+        height: usize,
+        assigned: List,
+    ) {
+        self.push_frame(kind, BlockType::Type(ty), height, assigned);
+    }
+
     fn push_frame(&mut self, kind: Kind, ty: BlockType, height: usize, assigned: List) {
         self.work.frames.push(Frame {
             kind,
@@ -110,6 +122,7 @@ impl Builder<'_> {
         let start = work.assigned.len() as u32;
         let range = facts.assigned.start as usize..facts.assigned.end as usize;
         for &local in &self.facts.assigned_locals()[range] {
+            let local = local + self.first_local as u32;
             if core::mem::replace(&mut work.seen[local as usize], number) != number {
                 work.assigned.push(local);
             }
@@ -160,6 +173,7 @@ impl Builder<'_> {
         let count = operands + assigned.count;
         self.function.blocks[header.index()].parameters = List { start, count };
         self.poll();
+        self.loops += 1;
         let outer_state = self.state;
         self.forget(effects);
         self.push_frame(Kind::Loop(header), ty, height, assigned);
@@ -305,6 +319,7 @@ impl Builder<'_> {
             Kind::Unreached => {}
             Kind::Function => self.end_function(at),
             Kind::Loop(header) => self.end_loop(header, at),
+            Kind::Inlined => self.join(at),
             Kind::If(edge) => {
                 self.edge_from_if(at, edge);
                 self.join(at);
@@ -315,6 +330,9 @@ impl Builder<'_> {
             if frame.kind != Kind::Unreached {
                 self.work.assigned.truncate(frame.assigned.start as usize);
                 self.work.saved.truncate(frame.saved as usize);
+            }
+            if frame.kind == Kind::Inlined {
+                self.leave_inlined();
             }
         }
     }
@@ -341,6 +359,7 @@ impl Builder<'_> {
     }
 
     fn end_loop(&mut self, header: BlockId, at: usize) {
+        self.loops -= 1;
         let is_loop = self.work.frames[at].first_edge != NONE;
         if is_loop {
             let end = self.function.blocks.len() as u32;
@@ -559,6 +578,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn return_(&mut self) {
+        if !self.callers.is_empty() {
+            return self.jump_to(self.function_frame);
+        }
         let ty = self.module.function_type(self.function_index);
         let values = self.pop_list(ty.results().len());
         self.terminate(Terminator::Return(values), 0);

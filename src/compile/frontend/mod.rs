@@ -12,6 +12,7 @@ mod control;
 mod division;
 mod fold;
 mod fuel;
+mod inline;
 mod memory;
 mod numbering;
 mod simplify;
@@ -20,6 +21,7 @@ mod variables;
 use alloc::vec::Vec;
 
 use self::control::{Frame, State};
+use self::inline::Caller;
 use self::numbering::Numbering;
 use super::ir::ops::Op;
 use super::ir::{Block, BlockId, Function, List, Node, Terminator, Type, Value};
@@ -32,6 +34,7 @@ use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
 use crate::runtime::layout::MemoryGuards;
+use crate::validate;
 use crate::wasm::opcodes::{Immediates, Opcode, Shape};
 use crate::wasm::trap::Trap;
 
@@ -73,19 +76,23 @@ pub(crate) struct Workspace {
     numbering: Numbering,
     /// Which parameters a block that joins edges has.
     joined: Vec<Value>,
+    /// For the facts about functions that are called.
+    scratch: validate::Scratch,
 }
 
-/// Builds the function that a module defines at `defined_index`.
+/// Builds the function that a module defines at `defined_index`. `inlines` says whether small functions that it calls
+/// become part of it.
 ///
 /// # Errors
 /// An instruction that machine code is not made for yet.
-pub(crate) fn build(
-    workspace: &mut Workspace,
-    function: &mut Function,
-    module: &Module,
+pub(crate) fn build<'a>(
+    workspace: &'a mut Workspace,
+    function: &'a mut Function,
+    module: &'a Module,
     defined_index: u32,
-    facts: &FuncFacts,
+    facts: &'a FuncFacts,
     options: Options,
+    inlines: bool,
 ) -> Result<(), Error> {
     function.clear();
     let body = module.bodies[defined_index as usize].range.clone();
@@ -105,6 +112,14 @@ pub(crate) fn build(
         state: State::default(),
         states: 0,
         charge: Value::NONE,
+        site: NONE,
+        callers: Vec::new(),
+        first_local: 0,
+        function_frame: 0,
+        loops: 0,
+        inlines,
+        inlined_operators: 0,
+        most_inlined: Builder::most_inlined(facts),
         most_carried: facts.operator_count() as usize * CARRIED_AN_OPERATOR + CARRIED_AT_LEAST,
     };
     builder.begin()?;
@@ -135,6 +150,21 @@ struct Builder<'a> {
     charge: Value,
     /// How many values lists may have.
     most_carried: usize,
+    /// By which calls the present body is reached, if it is inlined.
+    site: u32,
+    /// The bodies that wait for the end of the present one.
+    callers: Vec<Caller<'a>>,
+    /// Where the locals of the present body begin among those of all.
+    first_local: usize,
+    /// The number of the frame of the present body.
+    function_frame: usize,
+    /// In how many loops the present place is.
+    loops: u32,
+    /// Whether calls may be inlined.
+    inlines: bool,
+    /// How many operators were inlined, and how many may be.
+    inlined_operators: u32,
+    most_inlined: u32,
 }
 
 impl Builder<'_> {
@@ -165,18 +195,23 @@ impl Builder<'_> {
             let value = self.add(Op::Argument, ty, [index, 0, 0]);
             self.work.locals.push(value);
         }
+        self.zero_locals();
+        self.poll();
+        self.enter_function();
+        Ok(())
+    }
+
+    /// Gives those locals a value that have only a type.
+    fn zero_locals(&mut self) {
         // One zero of each type does for all locals.
         let mut zeros = [Value::NONE; 6];
-        for index in params as usize..self.work.local_types.len() {
+        for index in self.work.locals.len()..self.work.local_types.len() {
             let ty = self.work.local_types[index];
             if zeros[ty as usize] == Value::NONE {
                 zeros[ty as usize] = self.zero(ty);
             }
             self.work.locals.push(zeros[ty as usize]);
         }
-        self.poll();
-        self.enter_function();
-        Ok(())
     }
 
     fn zero(&mut self, ty: Type) -> Value {
@@ -188,12 +223,17 @@ impl Builder<'_> {
 
     fn operators(&mut self) -> Result<(), Error> {
         while !self.work.frames.is_empty() {
-            self.position = self.reader.position() as u32;
+            self.position = self.operator_position();
+            let depth = self.callers.len();
             let opcode = read_opcode(&mut self.reader)?;
             if self.function.lists.len() > self.most_carried {
                 return Err(too_big());
             }
             if self.block == BlockId::NONE {
+                // A segment goes on behind a call, even of an inlined function that does not return.
+                if self.charge != Value::NONE {
+                    self.charge(opcode);
+                }
                 self.unreached_operator(opcode)?;
             } else {
                 if self.options.consume_fuel {
@@ -201,7 +241,8 @@ impl Builder<'_> {
                 }
                 self.operator(opcode)?;
             }
-            if fuel::ends_segment(opcode) {
+            // Behind a callee that was inlined, the segment of the call goes on.
+            if fuel::ends_segment(opcode) && self.callers.len() == depth {
                 self.charge = Value::NONE;
             }
         }
@@ -211,17 +252,17 @@ impl Builder<'_> {
     fn operator(&mut self, opcode: Opcode) -> Result<(), Error> {
         match opcode {
             Opcode::LocalGet => {
-                let index = self.reader.read_u32()?;
-                let value = self.work.locals[index as usize];
+                let local = self.local()?;
+                let value = self.work.locals[local];
                 self.push(value);
             }
             Opcode::LocalSet => {
-                let index = self.reader.read_u32()?;
-                self.work.locals[index as usize] = self.pop();
+                let local = self.local()?;
+                self.work.locals[local] = self.pop();
             }
             Opcode::LocalTee => {
-                let index = self.reader.read_u32()?;
-                self.work.locals[index as usize] = self.top();
+                let local = self.local()?;
+                self.work.locals[local] = self.top();
             }
             Opcode::I32Const => {
                 let bits = self.reader.read_i32()? as u32;
@@ -256,6 +297,12 @@ impl Builder<'_> {
             },
         }
         Ok(())
+    }
+
+    /// Reads the index of a local, and gives its place among those of all bodies.
+    #[inline]
+    fn local(&mut self) -> Result<usize, Error> {
+        Ok(self.first_local + self.reader.read_u32()? as usize)
     }
 
     fn special(&mut self, opcode: Opcode) -> Result<(), Error> {

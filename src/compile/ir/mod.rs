@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use self::ops::{Op, effect};
+use crate::compile::object::InlineSite;
 use crate::wasm::trap::Trap;
 use crate::wasm::types::ValType;
 
@@ -215,6 +216,9 @@ pub(crate) struct Edge {
     pub(crate) arguments: List,
 }
 
+/// In a position: it is the number of one in an inlined body. Modules are shorter.
+pub(crate) const INLINED: u32 = 1 << 30;
+
 /// A function.
 #[derive(Default)]
 pub(crate) struct Function {
@@ -222,8 +226,12 @@ pub(crate) struct Function {
     pub(crate) nodes: Vec<Node>,
     /// In which block each node is.
     pub(crate) block_of: Vec<BlockId>,
-    /// Where in the module's bytes each node comes from.
+    /// Where in the module's bytes each node comes from, or [`INLINED`] with a number in `inlined`.
     pub(crate) positions: Vec<u32>,
+    /// Where in the module's bytes inlined operators come from, and the number of the site.
+    pub(crate) inlined: Vec<(u32, u32)>,
+    /// The calls that were inlined.
+    pub(crate) sites: Vec<InlineSite>,
     /// The blocks; execution begins with the first.
     pub(crate) blocks: Vec<Block>,
     /// The edges, those of a block together.
@@ -247,6 +255,8 @@ impl Function {
             nodes,
             block_of,
             positions,
+            inlined,
+            sites,
             blocks,
             edges,
             lists,
@@ -258,6 +268,8 @@ impl Function {
         nodes.clear();
         block_of.clear();
         positions.clear();
+        inlined.clear();
+        sites.clear();
         blocks.clear();
         edges.clear();
         lists.clear();
@@ -265,6 +277,47 @@ impl Function {
         accesses.clear();
         indirect_calls.clear();
         vectors.clear();
+    }
+
+    /// A position in the module's bytes in a body that is inlined at a site.
+    pub(crate) fn inlined_position(&mut self, position: u32, site: u32) -> u32 {
+        self.inlined.push((position, site));
+        INLINED | (self.inlined.len() as u32 - 1)
+    }
+
+    /// Where in the module's bytes a position of a node is.
+    pub(crate) fn raw_position(&self, position: u32) -> u32 {
+        self.place(position).0
+    }
+
+    /// Where in the module's bytes a position of a node is, and at which site if it is inlined.
+    pub(crate) fn place(&self, position: u32) -> (u32, Option<u32>) {
+        if position & INLINED == 0 {
+            return (position, None);
+        }
+        let (position, site) = self.inlined[(position & !INLINED) as usize];
+        (position, Some(site))
+    }
+
+    /// Where in the module's bytes a position of a node is, or the call in the function itself by which an inlined
+    /// body is reached.
+    pub(crate) fn outermost_position(&self, position: u32) -> u32 {
+        let (mut position, mut site) = self.place(position);
+        while let Some(InlineSite {
+            position: call,
+            parent,
+            ..
+        }) = site.and_then(|site| self.sites.get(site as usize))
+        {
+            (position, site) = (*call, Some(*parent));
+        }
+        position
+    }
+
+    /// Adds a site, and gives its number.
+    pub(crate) fn add_site(&mut self, site: InlineSite) -> u32 {
+        self.sites.push(site);
+        self.sites.len() as u32 - 1
     }
 
     /// The node that makes a value.

@@ -69,6 +69,7 @@ impl Found {
         };
         for (stage, processor, _) in file.sections() {
             let mut compiler = Compiler::new(features_of(processor));
+            compiler.inlines = !is_on("no_inlining");
             let mut scratch = validate::Scratch::default();
             for index in 0..module.bodies.len() as u32 {
                 let facts = validate::facts(&module, index, &mut scratch).unwrap();

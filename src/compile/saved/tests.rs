@@ -42,6 +42,22 @@ fn tables() -> Tables {
             at: 70,
             position: 31,
         }],
+        inlined: vec![
+            InlinedCode { at: 60, site: 0 },
+            InlinedCode { at: 69, site: 1 },
+        ],
+        sites: vec![
+            InlineSite {
+                function: 1,
+                position: 25,
+                parent: InlineSite::NONE,
+            },
+            InlineSite {
+                function: 0,
+                position: 18,
+                parent: 0,
+            },
+        ],
     }
 }
 
@@ -156,6 +172,11 @@ fn what_contradicts_itself_is_refused() {
     inconsistent(|tables| tables.traps.swap(0, 1));
     inconsistent(|tables| tables.traps[2].at = 80);
     inconsistent(|tables| tables.calls[0].at = 81);
+    inconsistent(|tables| tables.inlined.swap(0, 1));
+    inconsistent(|tables| tables.inlined[1].site = 2);
+    inconsistent(|tables| tables.inlined[0].site = InlineSite::NONE);
+    inconsistent(|tables| tables.sites[0].parent = 0);
+    inconsistent(|tables| tables.sites[1].parent = 1);
 }
 
 #[test]

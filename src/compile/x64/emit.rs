@@ -463,8 +463,7 @@ impl Emitter<'_> {
 impl Emitter<'_> {
     /// Where the function comes from.
     pub(super) fn start(&self) -> u32 {
-        let first = self.selected.positions.first();
-        first.map_or(0, |position| position & !Selected::FAULTS)
+        self.selected.start
     }
 
     /// A label where code traps.

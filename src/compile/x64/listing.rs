@@ -25,15 +25,20 @@ pub(crate) struct Row<'a> {
     pub(crate) at: u32,
     /// Where in the module's bytes it comes from.
     pub(crate) position: u32,
+    /// The number of the site if it is in an inlined body.
+    pub(crate) site: Option<u32>,
     pub(crate) text: &'a str,
 }
+
+/// Where in the module's bytes a row comes from, and the number of the site.
+type Origin = (u32, Option<u32>);
 
 /// The rows of a function, in the order of their places.
 #[derive(Default)]
 pub(crate) struct Listing {
     text: String,
     /// Each row, with the end of its text.
-    rows: Vec<(Kind, u32, u32, usize)>,
+    rows: Vec<(Kind, u32, Origin, usize)>,
 }
 
 impl Listing {
@@ -47,22 +52,33 @@ impl Listing {
     pub(super) fn push(&mut self, kind: Kind, at: u32, position: u32, text: fmt::Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.text.write_fmt(text);
-        self.rows.push((kind, at, position, self.text.len()));
+        self.rows
+            .push((kind, at, (position, None), self.text.len()));
+    }
+
+    /// Where rows have positions as `place` understands them, puts those in the module's bytes, and the sites.
+    pub(crate) fn place_inlined(&mut self, place: impl Fn(u32) -> (u32, Option<u32>)) {
+        for (_, _, position, _) in &mut self.rows {
+            *position = place(position.0);
+        }
     }
 
     /// The rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let mut start = 0;
-        self.rows.iter().map(move |&(kind, at, position, end)| {
-            let text = &self.text[start..end];
-            start = end;
-            Row {
-                kind,
-                at,
-                position,
-                text,
-            }
-        })
+        self.rows
+            .iter()
+            .map(move |&(kind, at, (position, site), end)| {
+                let text = &self.text[start..end];
+                start = end;
+                Row {
+                    kind,
+                    at,
+                    position,
+                    site,
+                    text,
+                }
+            })
     }
 }
 

@@ -1,4 +1,5 @@
 ;; What lives across a call is in a preserved register.
+;; engine: no_inlining
 (module (func $f (param i32) (result i32) (local.get 0))
   (func (param i32 i32) (result i32) (i32.add (call $f (local.get 1)) (local.get 0))))
 ;; expect

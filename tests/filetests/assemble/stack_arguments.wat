@@ -1,4 +1,5 @@
 ;; The ninth integer is on the stack, and the callee takes it away.
+;; engine: no_inlining
 (module (func $f (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32) (local.get 8))
   (func (result i32) (call $f (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 5) (i32.const 6)
     (i32.const 7) (i32.const 8) (i32.const 9))))

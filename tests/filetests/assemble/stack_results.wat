@@ -1,4 +1,5 @@
 ;; The fifth integer and what is behind it are on the stack, behind the arguments that are there.
+;; engine: no_inlining
 (module
   (func $f (param i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i64 i64 i64 i64 i64 i64)
     (local.get 8) (local.get 7) (local.get 6) (local.get 5) (local.get 4) (local.get 3))

@@ -1,4 +1,5 @@
 ;; The moves to the places of arguments are made at once.
+;; engine: no_inlining
 (module
   (func (param i32 i32) (result i32) (call $f (local.get 1) (local.get 0)))
   (func $f (param i32 i32) (result i32) (i32.sub (local.get 0) (local.get 1))))

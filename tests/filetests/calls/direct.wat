@@ -1,4 +1,5 @@
 ;; The callee is known: a relative call.
+;; engine: no_inlining
 (module
   (func (result i32) (call $f (i32.const 3)))
   (func $f (param i32) (result i32) (local.get 0)))

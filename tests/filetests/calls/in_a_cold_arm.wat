@@ -1,4 +1,5 @@
 ;; The hot way pays for the frame, too.
+;; engine: no_inlining
 (module
   (func (param i32) (result i32) (if (i32.eqz (local.get 0)) (then (call $f))) (i32.mul (local.get 0) (i32.const 3)))
   (func $f))

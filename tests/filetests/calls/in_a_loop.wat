@@ -1,4 +1,5 @@
 ;; Counter and sum live across the call.
+;; engine: no_inlining
 (module
   (func (param i32) (result i32) (local $s i32) (loop (local.set $s (i32.add (local.get $s) (call $f (local.get 0)))) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))) (local.get $s))
   (func $f (param i32) (result i32) (i32.mul (local.get 0) (local.get 0))))

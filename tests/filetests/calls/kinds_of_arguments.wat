@@ -1,5 +1,6 @@
 ;; Integers and vectors have registers of their own.
 ;; processors: full baseline
+;; engine: no_inlining
 (module
   (func (call $f (i32.const 1) (f32.const 2) (i64.const 3) (f64.const 4) (v128.const i64x2 5 6) (ref.null extern)))
   (func $f (param i32 f32 i64 f64 v128 externref)))

@@ -1,5 +1,6 @@
 ;; So are numbers.
 ;; processors: full baseline
+;; engine: no_inlining
 (module
   (func (call $f (f64.const 1) (f64.const 2) (f64.const 3) (f64.const 4) (f64.const 5) (f64.const 6) (f64.const 7) (f64.const 8) (f64.const 9) (f64.const 10)))
   (func $f (param f64 f64 f64 f64 f64 f64 f64 f64 f64 f64)))

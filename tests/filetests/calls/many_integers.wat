@@ -1,4 +1,5 @@
 ;; What has no register is on the stack.
+;; engine: no_inlining
 (module
   (func (call $f (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 5) (i32.const 6) (i32.const 7) (i32.const 8) (i32.const 9) (i32.const 10)))
   (func $f (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))

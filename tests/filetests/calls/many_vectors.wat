@@ -1,4 +1,5 @@
 ;; Vectors take two words.
+;; engine: no_inlining
 (module
   (func (param v128) (call $f (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0) (local.get 0)))
   (func $f (param v128 v128 v128 v128 v128 v128 v128 v128 v128 v128)))

@@ -1,4 +1,5 @@
 ;; What a call gives is handed on.
+;; engine: no_inlining
 (module
   (func (param i32) (result i32) (call $f (call $f (call $f (local.get 0)))))
   (func $f (param i32) (result i32) (local.get 0)))

@@ -1,4 +1,5 @@
 ;; Further results are behind the arguments.
+;; engine: no_inlining
 (module
   (func (result i64) (call $f) (i64.sub) (i64.sub) (i64.sub) (i64.sub) (i64.sub))
   (func $f (result i64 i64 i64 i64 i64 i64) (i64.const 0) (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)))

@@ -1,4 +1,5 @@
 ;; They are not moved.
+;; engine: no_inlining
 (module
   (func (result i32) (call $f) (drop) (drop))
   (func $f (result i32 i32 i32) (i32.const 1) (i32.const 2) (i32.const 3)))

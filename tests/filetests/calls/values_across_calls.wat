@@ -1,4 +1,5 @@
 ;; What is needed behind a call is kept in the frame.
+;; engine: no_inlining
 (module
   (func (param i32 i64 f64) (result f64) (call $f) (f64.add (local.get 2) (f64.convert_i64_s (i64.add (local.get 1) (i64.extend_i32_s (local.get 0))))))
   (func $f))

@@ -1,4 +1,5 @@
 ;; The base of the memory stays in its register.
+;; engine: no_inlining
 (module
   (memory 1)
   (func (param i32) (result i32) (i32.store (local.get 0) (i32.const 1)) (call $f) (i32.load (local.get 0)))

@@ -1,4 +1,5 @@
 ;; Nothing is moved.
+;; engine: no_inlining
 (module
   (func (call $f))
   (func $f))

@@ -1,4 +1,5 @@
 ;; A constant across a call is not kept.
+;; engine: no_inlining
 (module
   (func (param i64) (result i64) (local $c i64) (local.set $c (i64.const 0x123456789A)) (call $f) (i64.add (i64.xor (local.get 0) (local.get $c)) (local.get $c)))
   (func $f))

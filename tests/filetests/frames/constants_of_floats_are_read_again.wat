@@ -1,4 +1,5 @@
 ;; So are numbers.
+;; engine: no_inlining
 (module
   (func (param f64) (result f64) (local $c f64) (local.set $c (f64.const 2.5)) (call $f) (f64.mul (f64.add (local.get 0) (local.get $c)) (local.get $c)))
   (func $f))

@@ -1,4 +1,5 @@
 ;; What a loop needs stays in registers where it does not call.
+;; engine: no_inlining
 (module
   (func (param i32 i32) (result i32) (local $s i32) (loop (local.set $s (i32.add (local.get $s) (local.get 1))) (if (i32.eq (local.get $s) (i32.const 77)) (then (call $f))) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))) (local.get $s))
   (func $f))

@@ -1,4 +1,5 @@
 ;; An instruction reads what is in the frame where it can.
+;; engine: no_inlining
 (module
   (func (param i32 i32 i64) (result i64) (call $f) (i64.add (local.get 2) (i64.extend_i32_u (i32.add (local.get 0) (local.get 1)))))
   (func $f))

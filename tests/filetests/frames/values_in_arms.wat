@@ -1,4 +1,5 @@
 ;; Only the arm that needs a value loads it.
+;; engine: no_inlining
 (module
   (func (param i32 i32 i32) (result i32) (call $f) (if (result i32) (local.get 0) (then (local.get 1)) (else (local.get 2))))
   (func $f))

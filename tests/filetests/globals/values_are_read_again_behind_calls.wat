@@ -1,4 +1,5 @@
 ;; Calls can change them.
+;; engine: no_inlining
 (module
   (global $g (mut i32) (i32.const 0))
   (func (result i32) (i32.add (global.get $g) (block (result i32) (call 1) (global.get $g))))

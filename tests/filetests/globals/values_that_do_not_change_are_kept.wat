@@ -1,4 +1,5 @@
 ;; But not those of immutable globals.
+;; engine: no_inlining
 (module
   (global $g i32 (i32.const 7))
   (func (result i32) (i32.add (global.get $g) (block (result i32) (call 1) (global.get $g))))

@@ -1,5 +1,5 @@
 ;; So they are behind calls.
-;; engine: checked
+;; engine: checked no_inlining
 (module
   (memory 1)
   (func (param i32) (result i32) (drop (i32.load (local.get 0))) (call 1) (i32.load (local.get 0)))

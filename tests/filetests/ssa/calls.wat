@@ -1,3 +1,4 @@
+;; engine: no_inlining
 (module (type $t (func (param i32) (result i32 f64))) (table 1 funcref)
   (func $f (type $t) (local.get 0) (f64.const 0.5))
   (func (param i32) (result f64) (local f64)

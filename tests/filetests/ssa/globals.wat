@@ -1,4 +1,5 @@
 ;; What was set is known until something else can set it.
+;; engine: no_inlining
 (module (global $g (mut i32) (i32.const 0)) (global $c i64 (i64.const 5)) (func $f)
   (func (result i32)
     (global.set $g (i32.sub (global.get $g) (i32.const 16)))

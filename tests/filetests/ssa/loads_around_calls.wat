@@ -1,3 +1,4 @@
+;; engine: no_inlining
 (module (memory 1) (func $f) (func (param i32) (result i32)
   (i32.load (local.get 0))
   (call $f)

@@ -1,5 +1,6 @@
 ;; All sixteen bytes are kept.
 ;; processors: full baseline
+;; engine: no_inlining
 (module
   (func (param v128 i32) (result v128) (call $f) (i32x4.add (local.get 0) (i32x4.splat (local.get 1))))
   (func $f))

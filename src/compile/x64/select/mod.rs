@@ -57,6 +57,8 @@ pub(crate) struct Selected {
     pub(crate) code: MachineFunction,
     /// Where in the module's bytes each instruction comes from.
     pub(crate) positions: Vec<u32>,
+    /// Where the function begins.
+    pub(crate) start: u32,
     /// Constants in memory.
     pub(crate) constants: Vec<[u8; 16]>,
     /// The numbers of edges that switches choose from.
@@ -149,6 +151,7 @@ impl Selected {
         lists.clear();
         kinds.clear();
         self.positions.clear();
+        self.start = 0;
         self.constants.clear();
         self.tables.clear();
         self.outgoing_bytes = 0;
@@ -266,6 +269,8 @@ impl Selector<'_> {
         let count = code.instructions.len() as u32;
         code.instructions.reverse();
         self.out.positions.reverse();
+        let first = self.out.positions.first().copied().unwrap_or(0);
+        self.out.start = self.function.outermost_position(first & !Selected::FAULTS);
         code.blocks.reverse();
         for (index, block) in code.blocks.iter_mut().enumerate() {
             let id = BlockId(index as u32);
