@@ -155,6 +155,8 @@ fn empty_module(features: Features) -> Module {
         type_table: TypeTable::default(),
         was_instantiated: AtomicBool::new(false),
         image: Once::new(),
+        #[cfg(feature = "compiler")]
+        fixed_tables: Once::new(),
         has_data_count: false,
         referenced_functions: Vec::new(),
         not_executable: None,

@@ -49,6 +49,8 @@ pub(crate) mod effect {
     pub(crate) const LOOP: u32 = 8;
     /// Has a constant vector.
     pub(crate) const VECTOR_CONSTANT: u32 = 16;
+    /// Changes a table.
+    pub(crate) const TABLE: u32 = 32;
 }
 
 /// What validation of a body leaves for its [`FuncFacts`].
@@ -109,6 +111,12 @@ impl FuncFacts {
     /// Whether the body calls nothing.
     pub(crate) fn is_leaf(&self) -> bool {
         self.words[word::EFFECTS] & effect::CALL == 0
+    }
+
+    /// Whether the body has an instruction with an effect.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn has_effect(&self, effect: u32) -> bool {
+        self.words[word::EFFECTS] & effect != 0
     }
 
     /// Whether there are loops.

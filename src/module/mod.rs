@@ -6,6 +6,8 @@
 
 pub(crate) mod executable;
 pub(crate) mod facts;
+#[cfg(feature = "compiler")]
+pub(crate) mod fixed_tables;
 pub(crate) mod names;
 pub(crate) mod operand;
 pub(crate) mod registry;
@@ -69,6 +71,9 @@ pub(crate) struct Module {
     pub(crate) was_instantiated: AtomicBool,
     /// What the first memory begins with, once that is known and if it is worth having.
     pub(crate) image: Once<Option<Arc<Image>>>,
+    /// By index the tables that never change, once the compiler has looked for them.
+    #[cfg(feature = "compiler")]
+    pub(crate) fixed_tables: Once<Box<[Option<fixed_tables::FixedTable>]>>,
     /// The bodies of the functions that are not imported.
     pub(crate) bodies: Vec<Body>,
     /// The name section.

@@ -284,7 +284,7 @@ impl Validator<'_, '_> {
                 self.pop_all(&[address, source, smaller(address, source)])?;
             }
         }
-        self.effects |= effect::STORE;
+        self.effects |= effect::STORE | effect::TABLE;
         Ok(())
     }
 
@@ -292,7 +292,7 @@ impl Validator<'_, '_> {
         let segment = self.element_segment()?;
         let (element, address) = self.table()?;
         self.check_elements(segment, element)?;
-        self.effects |= effect::STORE;
+        self.effects |= effect::STORE | effect::TABLE;
         self.pop_all(&[address, Operand::I32, Operand::I32])
     }
 

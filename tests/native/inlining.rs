@@ -263,3 +263,119 @@ fn what_cannot_be_compiled_is_called() {
         );
     }
 }
+
+/// What is in a table that nothing seems to change is what the caller finds there, in whatever order segments are
+/// copied, and if instantiation fails.
+#[test]
+fn calls_through_tables_that_do_not_change() {
+    let text = r#"(module
+      (import "" "host" (func $host (param i32) (result i32)))
+      (import "" "shared" (table $shared 4 funcref))
+      (type $one (func (param i32) (result i32)))
+      (type $none (func (result i32)))
+      (memory 1)
+      (global $count (mut i32) (i32.const 0))
+      (table $mixed 5 funcref)
+      (table $own 3 funcref)
+      (table $late 2 funcref)
+      (table $out 1 funcref)
+      (elem (table $mixed) (i32.const 1) func $divide $host)
+      (elem (table $mixed) (i32.const 3) funcref (ref.func $zero) (ref.null func))
+      (elem (table $own) (i32.const 0) func $next $divide $divide)
+      (elem (table $own) (i32.const 1) func $load)
+      (elem (table $shared) (i32.const 0) func $divide $late)
+      (elem (table $out) OFFSET func $divide)
+      (elem (table $late) (i32.const 0) func $divide $next)
+      (func $divide (param i32) (result i32) (i32.div_u (i32.const 100) (local.get 0)))
+      (func $next (param i32) (result i32)
+        (global.set $count (i32.add (global.get $count) (i32.const 1)))
+        (i32.add (local.get 0) (global.get $count)))
+      (func $load (param i32) (result i32) (i32.load (i32.sub (local.get 0) (i32.const 1))))
+      (func $zero (result i32) (i32.const 0))
+      (func $late (param i32) (result i32)
+        (i32.add (local.get 0) (call_indirect $late (type $one) (local.get 0) (i32.const 1))))
+      (func (export "mixed") (param i32 i32) (result i32)
+        (i32.add (call_indirect $mixed (type $one) (local.get 0) (local.get 1)) (i32.const 1)))
+      (func (export "mixed_none") (param i32 i32) (result i32)
+        (call_indirect $mixed (type $none) (local.get 1)))
+      (func (export "own") (param i32 i32) (result i32)
+        (i32.add (local.get 0) (call_indirect $own (type $one) (local.get 0) (local.get 1))))
+      (func (export "own_none") (param i32 i32) (result i32) (call_indirect $own (type $none) (local.get 1)))
+      (func (export "known") (param i32 i32) (result i32)
+        (i32.add
+          (call_indirect $own (type $one) (local.get 0) (i32.const 0))
+          (call_indirect $own (type $one) (local.get 0) (i32.const 1))))
+      (func (export "null") (param i32 i32) (result i32) (call_indirect $mixed (type $one) (local.get 0) (i32.const 0)))
+      (func (export "outside") (param i32 i32) (result i32)
+        (call_indirect $own (type $one) (local.get 0) (i32.const 3)))
+      (func (export "signature") (param i32 i32) (result i32) (call_indirect $own (type $none) (i32.const 2)))
+      (func (export "imported") (param i32 i32) (result i32)
+        (call_indirect $mixed (type $one) (local.get 0) (i32.const 2)))
+      (func (export "loop") (param i32 i32) (result i32) (local $sum i32)
+        (loop $again
+          (local.set $sum
+            (i32.add
+              (local.get $sum)
+              (call_indirect $own (type $one) (local.get 0) (i32.and (local.get 0) (i32.const 1)))))
+          (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+        (i32.add (local.get $sum) (i32.load (i32.const 0)))))"#;
+    let names = [
+        "mixed",
+        "mixed_none",
+        "own",
+        "own_none",
+        "known",
+        "null",
+        "outside",
+        "signature",
+        "imported",
+        "loop",
+    ];
+    for offset in ["(i32.const 0)", "(i32.const 1)"] {
+        let text = text.replace("OFFSET", offset);
+        everywhere_with(
+            |_| (),
+            |engine| {
+                let module = module(engine, &text);
+                let mut store = Store::new(engine, ());
+                let host = Func::wrap(&mut store, |value: i32| value * 10);
+                let ty = TableType::new(RefType::FUNCREF, 4, None);
+                let shared = Table::new(&mut store, ty, Ref::Func(None)).unwrap();
+                let imports = [host.into(), shared.into()];
+                let instance = Instance::new(&mut store, &module, &imports);
+                let mut outcomes = Vec::new();
+                // What a failed instance has left in the shared table can be called.
+                for at in 0..2 {
+                    let Some(Ref::Func(Some(left))) = shared.get(&mut store, at) else {
+                        panic!("it was copied");
+                    };
+                    let left = left.typed::<i32, i32>(&store).unwrap();
+                    let outcome = left.call(&mut store, 3).map_err(|error| show(&error));
+                    outcomes.push(outcome);
+                }
+                let instance = match instance {
+                    Ok(instance) => instance,
+                    Err(error) => {
+                        outcomes.push(Err(error.to_string()));
+                        return outcomes;
+                    }
+                };
+                for name in names {
+                    let run = instance
+                        .get_typed_func::<(i32, i32), i32>(&mut store, name)
+                        .unwrap();
+                    for (argument, index) in [-1, 1, 7].into_iter().flat_map(|argument| {
+                        [0, 1, 2, 3, 4, 5, -1, i32::MAX].map(|index| (argument, index))
+                    }) {
+                        if (name, argument) == ("loop", -1) {
+                            continue;
+                        }
+                        let outcome = run.call(&mut store, (argument, index));
+                        outcomes.push(outcome.map_err(|error| show(&error)));
+                    }
+                }
+                outcomes
+            },
+        );
+    }
+}

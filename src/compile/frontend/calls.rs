@@ -1,10 +1,12 @@
 //! Calls.
 
 use super::Builder;
+use super::tables::fixed_tables;
 use crate::compile::ir::ops::Op;
 use crate::compile::ir::{IndirectCall, List, Terminator, Type, Value};
 use crate::error::Error;
 use crate::module::facts::effect;
+use crate::module::fixed_tables::FixedTable;
 use crate::wasm::opcodes::Opcode;
 
 impl Builder<'_> {
@@ -25,22 +27,40 @@ impl Builder<'_> {
         let ty = self.reader.read_u32()?;
         let table = self.reader.read_u32()?;
         let callee = self.pop();
-        self.add_indirect_call(IndirectCall {
-            callee,
+        let mut call = IndirectCall {
             table: Some(table),
-            ty,
-        });
+            ..IndirectCall::by_reference(callee, ty)
+        };
+        let scratch = &mut self.work.scratch;
+        let tables = self
+            .module
+            .fixed_tables
+            .get_or_init(|| fixed_tables(self.module, scratch));
+        if let Some(Some(fixed)) = tables.get(table as usize) {
+            let id = self.module.types[ty as usize].id.0;
+            let index = self.function.constant(callee);
+            let element = index.and_then(|index| fixed.functions.get(usize::try_from(index).ok()?));
+            let known = element.filter(|&&function| {
+                function != FixedTable::NULL && self.module.function_type_id(function).0 == id
+            });
+            if let Some(&function) = known {
+                if !self.inline(function)? {
+                    self.add_call_of(function);
+                }
+                return Ok(());
+            }
+            call.is_typed = fixed.type_id == Some(id);
+            call.can_be_null = fixed.has_null;
+            call.elements = Some(fixed.functions.len() as u32);
+        }
+        self.add_indirect_call(call);
         Ok(())
     }
 
     pub(super) fn call_ref(&mut self) -> Result<(), Error> {
         let ty = self.reader.read_u32()?;
         let callee = self.pop();
-        self.add_indirect_call(IndirectCall {
-            callee,
-            table: None,
-            ty,
-        });
+        self.add_indirect_call(IndirectCall::by_reference(callee, ty));
         Ok(())
     }
 

@@ -16,6 +16,7 @@ mod inline;
 mod memory;
 mod numbering;
 mod simplify;
+mod tables;
 mod variables;
 
 use alloc::vec::Vec;

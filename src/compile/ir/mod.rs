@@ -130,6 +130,26 @@ pub(crate) struct IndirectCall {
     pub(crate) table: Option<u32>,
     /// The index of the function type.
     pub(crate) ty: u32,
+    /// Whether all functions in the table are known to have exactly this type.
+    pub(crate) is_typed: bool,
+    /// Whether the callee can be null.
+    pub(crate) can_be_null: bool,
+    /// How many elements the table is known to have.
+    pub(crate) elements: Option<u32>,
+}
+
+impl IndirectCall {
+    /// A call of which nothing is known.
+    pub(crate) fn by_reference(callee: Value, ty: u32) -> IndirectCall {
+        IndirectCall {
+            callee,
+            table: None,
+            ty,
+            is_typed: false,
+            can_be_null: true,
+            elements: None,
+        }
+    }
 }
 
 /// What is called in the runtime for an instruction, with the instruction's indices in the order of its bytes and then

@@ -142,6 +142,16 @@ impl Function {
                     Some(table) => write!(f, " table {table} type {} at {}", call.ty, call.callee)?,
                     None => write!(f, " type {} at {}", call.ty, call.callee)?,
                 }
+                if let Some(elements) = call.elements {
+                    write!(f, " of {elements}")?;
+                }
+                let known = [
+                    (call.is_typed, ", typed"),
+                    (!call.can_be_null, ", not null"),
+                ];
+                for (_, text) in known.iter().filter(|(is_known, _)| *is_known) {
+                    f.write_str(text)?;
+                }
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 (module
   (type $t (func (param i32) (result i32)))
   (type $open (sub (func)))
-  (table 2 funcref) (table $second i64 2 funcref)
+  (table (export "1") 2 funcref) (table $second (export "2") i64 2 funcref)
   (func (param i32 i32) (result i32) (call_indirect (type $t) (local.get 0) (local.get 1)))
   (func (param i64) (call_indirect $second (type $open) (local.get 0)))
   (func (param (ref null $t)) (result i32) (call_ref $t (i32.const 7) (local.get 0)))

@@ -1,6 +1,6 @@
 ;; Index, null and type are looked at.
 (module
-  (type $t (func (param i32) (result i32))) (table 4 funcref)
+  (type $t (func (param i32) (result i32))) (table (export "1") 4 funcref)
   (func (param i32) (result i32) (call_indirect (type $t) (i32.const 5) (local.get 0))))
 ;; expect
 ;; == ssa

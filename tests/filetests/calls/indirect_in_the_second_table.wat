@@ -1,6 +1,6 @@
 ;; Tables are looked up.
 (module
-  (type $t (func)) (table $a 1 funcref) (table $b 1 funcref)
+  (type $t (func)) (table $a (export "1") 1 funcref) (table $b (export "2") 1 funcref)
   (func (param i32) (call_indirect $b (type $t) (local.get 0))))
 ;; expect
 ;; == ssa

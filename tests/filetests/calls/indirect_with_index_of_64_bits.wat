@@ -1,6 +1,6 @@
 ;; The index is compared as it is.
 (module
-  (type $t (func (result i32))) (table i64 4 funcref)
+  (type $t (func (result i32))) (table (export "1") i64 4 funcref)
   (func (param i64) (result i32) (call_indirect (type $t) (local.get 0))))
 ;; expect
 ;; == ssa

@@ -1,6 +1,6 @@
 ;; A type that can have subtypes is asked of the runtime.
 (module
-  (table 4 funcref)
+  (table (export "1") 4 funcref)
   (type $t (sub (func (result i32)))) (type $u (sub $t (func (result i32))))
   (func (param i32) (result i32) (call_indirect (type $t) (local.get 0))))
 ;; expect

@@ -1,5 +1,5 @@
 ;; engine: no_inlining
-(module (type $t (func (param i32) (result i32 f64))) (table 1 funcref)
+(module (type $t (func (param i32) (result i32 f64))) (table (export "1") 1 funcref)
   (func $f (type $t) (local.get 0) (f64.const 0.5))
   (func (param i32) (result f64) (local f64)
     (call $f (local.get 0)) (local.set 1) (drop)

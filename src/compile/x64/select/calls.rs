@@ -41,20 +41,22 @@ impl Selector<'_> {
         let call = self.function.indirect_calls[node.a as usize];
         let function = match call.table {
             Some(table) => {
-                let place = self.element(table, call.callee);
+                let place = self.element(table, call.callee, call.elements);
                 let function = self.new_integer();
                 self.emit(X64::Mov64, place, &[function], 0);
                 function
             }
             None => self.register(call.callee),
         };
-        self.emit(X64::Test64, Rm::Operand, &[function, function], 0);
-        let null = match call.table {
-            Some(_) => Trap::IndirectCallToNull,
-            None => Trap::NullReference,
-        };
-        self.trap_if(Condition::Equal, null);
-        if call.table.is_some() {
+        if call.can_be_null {
+            self.emit(X64::Test64, Rm::Operand, &[function, function], 0);
+            let null = match call.table {
+                Some(_) => Trap::IndirectCallToNull,
+                None => Trap::NullReference,
+            };
+            self.trap_if(Condition::Equal, null);
+        }
+        if call.table.is_some() && !call.is_typed {
             self.check_signature(function, &call);
         }
         self.call_reference(value, node, function, call.ty);

@@ -23,12 +23,18 @@ impl Selector<'_> {
         table
     }
 
-    /// Where the element of a table at an index is; traps if there is none.
-    pub(super) fn element(&mut self, table: u32, index: Value) -> Rm {
+    /// Where the element of a table at an index is; traps if there is none. `elements` is how many there are, if that
+    /// is known.
+    pub(super) fn element(&mut self, table: u32, index: Value, elements: Option<u32>) -> Rm {
         let index = self.register(index);
         let table = self.table(table);
-        let size = Rm::Base(table, offset_of!(VmTable, size) as i32);
-        self.emit(X64::Cmp64, size, &[index], 0);
+        match elements.and_then(|elements| i32::try_from(elements).ok()) {
+            Some(elements) => self.emit(X64::Cmp64Imm, Rm::Operand, &[index], elements),
+            None => {
+                let size = Rm::Base(table, offset_of!(VmTable, size) as i32);
+                self.emit(X64::Cmp64, size, &[index], 0);
+            }
+        }
         self.trap_if(Condition::AboveOrEqual, Trap::TableOutOfBounds);
         let elements = self.new_integer();
         let at = offset_of!(VmTable, elements) as i32;
@@ -37,14 +43,14 @@ impl Selector<'_> {
     }
 
     pub(super) fn table_get(&mut self, value: Value, node: &Node) {
-        let place = self.element(node.b, Value(node.a));
+        let place = self.element(node.b, Value(node.a), None);
         let to = self.register_of(value);
         self.emit(X64::Mov64, place, &[to], 0);
     }
 
     pub(super) fn table_set(&mut self, node: &Node) {
         let value = self.register(Value(node.b));
-        let place = self.element(node.c, Value(node.a));
+        let place = self.element(node.c, Value(node.a), None);
         self.emit(X64::Mov64Store, place, &[value], 0);
     }
 
