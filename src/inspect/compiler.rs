@@ -16,8 +16,8 @@ use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, me
 use crate::embed::{Config, Engine, Module, Strategy};
 use crate::error::{Error, Result};
 use crate::interp::CompilationMode;
-use crate::ordered_map::OrderedMap;
 use crate::module;
+use crate::ordered_map::OrderedMap;
 use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
 
