@@ -47,23 +47,23 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov r11, qword ptr [r14+0x60]
+;;     16  mov r11, qword ptr [r14+0x70]
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll3
-;;     34  mov rax, qword ptr [r14+0x60]
+;;     34  mov rax, qword ptr [r14+0x70]
 ;;     38  sub qword ptr [rax], 0x2
 ;;     42  js trap5
 ;;     48  test edi, edi
 ;;     50  je b2
 ;; block 1:
-;;     56  mov rax, qword ptr [r14+0x60]
+;;     56  mov rax, qword ptr [r14+0x70]
 ;;     60  sub qword ptr [rax], 0x2
 ;;     64  js trap6
 ;;     70  mov eax, 0x2
 ;;     75  ret
 ;; block 2:
-;;     76  mov rax, qword ptr [r14+0x60]
+;;     76  mov rax, qword ptr [r14+0x70]
 ;;     80  sub qword ptr [rax], 0x1
 ;;     84  js trap7
 ;;     90  mov eax, 0x3
@@ -77,26 +77,26 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov r11, qword ptr [r14+0x60]
+;;     16  mov r11, qword ptr [r14+0x70]
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
-;;     34  mov rax, qword ptr [r14+0x60]
+;;     34  mov rax, qword ptr [r14+0x70]
 ;;     38  sub qword ptr [rax], 0x4
 ;;     42  js trap6
-;;     48  mov rax, qword ptr [r14+0x60]
+;;     48  mov rax, qword ptr [r14+0x70]
 ;;     52  sub qword ptr [rax], 0x2
 ;;     56  js trap7
 ;;     62  test edi, edi
 ;;     64  je b2
 ;; block 1:
-;;     70  mov rax, qword ptr [r14+0x60]
+;;     70  mov rax, qword ptr [r14+0x70]
 ;;     74  sub qword ptr [rax], 0x2
 ;;     78  js trap8
 ;;     84  mov eax, 0x2
 ;;     89  jmp b3
 ;; block 2:
-;;     94  mov rax, qword ptr [r14+0x60]
+;;     94  mov rax, qword ptr [r14+0x70]
 ;;     98  sub qword ptr [rax], 0x1
 ;;    102  js trap9
 ;;    108  mov eax, 0x3

@@ -23,7 +23,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x60]
+;;     16  mov rax, qword ptr [r14+0x70]
 ;;     20  sub qword ptr [rax], 0x1
 ;;     24  js trap1
 ;;     30  trap UnreachableCodeReached
@@ -32,10 +32,10 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov rax, qword ptr [r14+0x60]
+;;     16  mov rax, qword ptr [r14+0x70]
 ;;     20  sub qword ptr [rax], 0x6
 ;;     24  js trap1
-;;     30  mov rax, qword ptr [r14+0x60]
+;;     30  mov rax, qword ptr [r14+0x70]
 ;;     34  sub qword ptr [rax], 0x1
 ;;     38  js trap2
 ;;     44  trap UnreachableCodeReached

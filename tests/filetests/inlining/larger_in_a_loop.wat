@@ -68,7 +68,6 @@
 ;;     29  rol eax, 0x7
 ;;     32  xor eax, ecx
 ;;     34  add edi, -0x1
-;;     37  test edi, edi
-;;     39  jne b1
+;;     37  jne b1
 ;; block 3:
-;;     45  ret
+;;     43  ret

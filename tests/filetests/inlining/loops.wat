@@ -30,10 +30,9 @@
 ;; block 0:
 ;; block 1:
 ;;     16  add edi, -0x1
-;;     19  test edi, edi
-;;     21  jne b1
+;;     19  jne b1
 ;; block 3:
-;;     27  ret
+;;     25  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -45,19 +45,19 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, dword ptr [r14+0x80]
+;;     16  mov eax, dword ptr [r14+0x90]
 ;;     23  add eax, 0x1
-;;     26  mov qword ptr [r14+0x80], rax
+;;     26  mov qword ptr [r14+0x90], rax
 ;;     33  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, dword ptr [r14+0x80]
+;;     16  mov eax, dword ptr [r14+0x90]
 ;;     23  lea ecx, [rax+0x1]
-;;     26  mov qword ptr [r14+0x80], rcx
+;;     26  mov qword ptr [r14+0x90], rcx
 ;;     33  add eax, 0x2
-;;     36  mov qword ptr [r14+0x80], rax
+;;     36  mov qword ptr [r14+0x90], rax
 ;;     43  mov rdx, rdi
 ;;     46  mov rax, rsi
 ;;     49  ret

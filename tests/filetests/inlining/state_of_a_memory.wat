@@ -43,7 +43,7 @@
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  mov eax, 0x1
-;;     21  mov qword ptr [r14+0x80], rax
+;;     21  mov qword ptr [r14+0x90], rax
 ;;     28  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -51,6 +51,6 @@
 ;; block 0:
 ;;     16  mov eax, dword ptr [r15+rdi+0x8]
 ;;     21  mov ecx, 0x1
-;;     26  mov qword ptr [r14+0x80], rcx
+;;     26  mov qword ptr [r14+0x90], rcx
 ;;     33  add eax, eax
 ;;     35  ret

@@ -51,7 +51,7 @@
 ;;     34  mov qword ptr [rbp-0x8], r14
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x50]
+;;     42  mov rax, qword ptr [r14+0x60]
 ;;     46  mov rax, qword ptr [rax]
 ;;     49  cmp rsi, 0x2
 ;;     53  jae trap2

@@ -38,7 +38,7 @@
 ;;     34  mov qword ptr [rbp-0x8], r14
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x50]
+;;     42  mov rax, qword ptr [r14+0x60]
 ;;     46  mov rax, qword ptr [rax]
 ;;     49  cmp rsi, 0x3
 ;;     53  jae trap2
@@ -46,7 +46,7 @@
 ;;     62  mov rax, qword ptr [rax+rsi*8]
 ;;     66  test rax, rax
 ;;     69  je trap3
-;;     75  mov rcx, qword ptr [r14+0x30]
+;;     75  mov rcx, qword ptr [r14+0x40]
 ;;     79  mov ecx, dword ptr [rcx]
 ;;     81  cmp ecx, dword ptr [rax+0x10]
 ;;     84  jne trap4

@@ -95,7 +95,7 @@
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
 ;;     42  mov eax, 0x1
-;;     47  mov rcx, qword ptr [r14+0x50]
+;;     47  mov rcx, qword ptr [r14+0x60]
 ;;     51  mov rcx, qword ptr [rcx]
 ;;     54  cmp rax, 0x4
 ;;     58  jae trap2
@@ -103,7 +103,7 @@
 ;;     67  mov rax, qword ptr [rcx+rax*8]
 ;;     71  test rax, rax
 ;;     74  je trap3
-;;     80  mov rcx, qword ptr [r14+0x30]
+;;     80  mov rcx, qword ptr [r14+0x40]
 ;;     84  mov ecx, dword ptr [rcx+0x4]
 ;;     87  cmp ecx, dword ptr [rax+0x10]
 ;;     90  jne trap4

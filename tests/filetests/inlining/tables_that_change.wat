@@ -76,7 +76,7 @@
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
 ;;     42  mov eax, 0x0
-;;     47  mov rcx, qword ptr [r14+0x50]
+;;     47  mov rcx, qword ptr [r14+0x60]
 ;;     51  mov rcx, qword ptr [rcx]
 ;;     54  cmp rax, qword ptr [rcx+0x8]
 ;;     58  jae trap2
@@ -84,7 +84,7 @@
 ;;     67  mov rax, qword ptr [rcx+rax*8]
 ;;     71  test rax, rax
 ;;     74  je trap3
-;;     80  mov rcx, qword ptr [r14+0x30]
+;;     80  mov rcx, qword ptr [r14+0x40]
 ;;     84  mov ecx, dword ptr [rcx]
 ;;     86  cmp ecx, dword ptr [rax+0x10]
 ;;     89  jne trap4
@@ -111,7 +111,7 @@
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
 ;;     42  mov eax, 0x0
-;;     47  mov rcx, qword ptr [r14+0x50]
+;;     47  mov rcx, qword ptr [r14+0x60]
 ;;     51  mov rcx, qword ptr [rcx+0x8]
 ;;     55  cmp rax, qword ptr [rcx+0x8]
 ;;     59  jae trap2
@@ -119,7 +119,7 @@
 ;;     68  mov rax, qword ptr [rcx+rax*8]
 ;;     72  test rax, rax
 ;;     75  je trap3
-;;     81  mov rcx, qword ptr [r14+0x30]
+;;     81  mov rcx, qword ptr [r14+0x40]
 ;;     85  mov ecx, dword ptr [rcx]
 ;;     87  cmp ecx, dword ptr [rax+0x10]
 ;;     90  jne trap4
@@ -146,7 +146,7 @@
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
 ;;     42  mov eax, 0x0
-;;     47  mov rcx, qword ptr [r14+0x50]
+;;     47  mov rcx, qword ptr [r14+0x60]
 ;;     51  mov rcx, qword ptr [rcx+0x10]
 ;;     55  cmp rax, qword ptr [rcx+0x8]
 ;;     59  jae trap2
@@ -154,7 +154,7 @@
 ;;     68  mov rax, qword ptr [rcx+rax*8]
 ;;     72  test rax, rax
 ;;     75  je trap3
-;;     81  mov rcx, qword ptr [r14+0x30]
+;;     81  mov rcx, qword ptr [r14+0x40]
 ;;     85  mov ecx, dword ptr [rcx]
 ;;     87  cmp ecx, dword ptr [rax+0x10]
 ;;     90  jne trap4
@@ -181,7 +181,7 @@
 ;;     38  mov qword ptr [rbp-0x10], r15
 ;; block 0:
 ;;     42  mov eax, 0x0
-;;     47  mov rcx, qword ptr [r14+0x50]
+;;     47  mov rcx, qword ptr [r14+0x60]
 ;;     51  mov rcx, qword ptr [rcx+0x18]
 ;;     55  cmp rax, qword ptr [rcx+0x8]
 ;;     59  jae trap2
@@ -189,7 +189,7 @@
 ;;     68  mov rax, qword ptr [rcx+rax*8]
 ;;     72  test rax, rax
 ;;     75  je trap3
-;;     81  mov rcx, qword ptr [r14+0x30]
+;;     81  mov rcx, qword ptr [r14+0x40]
 ;;     85  mov ecx, dword ptr [rcx]
 ;;     87  cmp ecx, dword ptr [rax+0x10]
 ;;     90  jne trap4
@@ -216,7 +216,7 @@
 ;; block 0:
 ;;     16  mov eax, 0x0
 ;;     21  mov ecx, 0x0
-;;     26  mov rdx, qword ptr [r14+0x50]
+;;     26  mov rdx, qword ptr [r14+0x60]
 ;;     30  mov rdx, qword ptr [rdx+0x8]
 ;;     34  cmp rcx, qword ptr [rdx+0x8]
 ;;     38  jae trap1
