@@ -2,7 +2,7 @@
 //!
 //! Input: small modules in the text format. Output: each scenario is run by machine code that relies on guards, by
 //! machine code that compares addresses, and by the interpreter; all have to come to the same.
-#![cfg(feature = "compiler")]
+#![cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
 
 #[path = "native/boundaries.rs"]
 mod boundaries;

@@ -33,10 +33,10 @@ enum Executor {
     /// The interpreter, whose functions are made at this time.
     Interpreter(CompilationMode),
     /// Machine code, which relies on what lies around memories.
-    #[cfg(feature = "compiler")]
+    #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
     Guarded,
     /// Machine code that compares addresses with the sizes of memories.
-    #[cfg(feature = "compiler")]
+    #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
     Checked,
 }
 
@@ -45,7 +45,7 @@ impl Executor {
     fn mode(self) -> CompilationMode {
         match self {
             Executor::Interpreter(mode) => mode,
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
             Executor::Guarded | Executor::Checked => CompilationMode::LazyTranslation,
         }
     }
@@ -55,9 +55,9 @@ impl Executor {
         config.compilation_mode(self.mode());
         match self {
             Executor::Interpreter(_) => config.strategy(Strategy::Interpreter),
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
             Executor::Guarded => config.strategy(Strategy::Compiler),
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
             Executor::Checked => config
                 .strategy(Strategy::Compiler)
                 .signals_based_traps(false),
@@ -87,13 +87,13 @@ macro_rules! suite_tests {
                 check(&suites::$suite(), Executor::Interpreter(CompilationMode::Lazy));
             }
 
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
             #[test]
             fn compiled_guarded() {
                 check(&suites::$suite(), Executor::Guarded);
             }
 
-            #[cfg(feature = "compiler")]
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
             #[test]
             fn compiled_checked() {
                 check(&suites::$suite(), Executor::Checked);
