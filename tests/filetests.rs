@@ -70,7 +70,7 @@ fn facts() {
 #[cfg(all(feature = "compiler", target_arch = "x86_64"))]
 mod compiler {
     use super::{Case, cases, check, files, module};
-    use wazir::inspect::{Processor, Stage, compiled, compiled_without_inlining, disassembly};
+    use wazir::inspect::{Processor, Stage, compiled, compiled_without_inlining};
     use wazir::{Config, Engine, Module, Strategy};
 
     /// An engine with the settings of a file. It makes no code that is executed.
@@ -127,7 +127,7 @@ mod compiler {
         let files = files(|file| file.stages == ["disassemble"]);
         check(&files, |file, _, _| {
             let module = module(file, &Engine::default());
-            disassembly(&module.serialize().unwrap(), None).unwrap()
+            wazir::inspect::disassembly(&module.serialize().unwrap(), None).unwrap()
         });
     }
 
