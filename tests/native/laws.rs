@@ -1,7 +1,7 @@
 //! The laws of the compiler, each with a test of its name; docs/testing.md says what breaks them.
 
 use crate::{everywhere, module, partly_compiled};
-use wazir::{Engine, ExternType, Func, Linker, Store, Val};
+use wazir::{Engine, ExternType, Func, Instance, Linker, Store, Val};
 
 /// What calls of a module's exports come to, each with the first bytes of its memory and the value of its global after
 /// it. Every call has an instance of its own.
@@ -37,6 +37,9 @@ fn outcomes(engine: &Engine, text: &str, calls: &[(String, Vec<Val>)]) -> Vec<St
         .collect()
 }
 
+/// So many locals that a function stays one that is called.
+const NOT_INLINED: &str = "(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)";
+
 /// How many functions a module has that are not exported.
 const OWN_FUNCTIONS: usize = 3;
 
@@ -56,9 +59,9 @@ fn with_functions(ty: &str, bodies: &[&str]) -> String {
             (type $number (func (result i32)))
             (data (i32.const 0) "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
             (data (i32.const 65520) "the memory ends.")
-            (func $minus_two (result i32) (i32.const -2))
-            (func $grow (drop (memory.grow (i32.const 1))))
-            (func $set (global.set $global (i32.const 9)))
+            (func $minus_two (result i32) {NOT_INLINED} (i32.const -2))
+            (func $grow {NOT_INLINED} (drop (memory.grow (i32.const 1))))
+            (func $set {NOT_INLINED} (global.set $global (i32.const 9)))
             {})"#,
         String::from_iter(functions)
     )
@@ -251,4 +254,195 @@ fn what_can_change_is_read_again() {
     let text = with_functions("(result i32)", &bodies);
     let calls = calls(bodies.len(), &[&[]]);
     everywhere(|engine| outcomes(engine, &text, &calls));
+}
+
+/// Constants are part of instructions, or choose them; what comes out is what it is with parameters.
+#[test]
+fn constants_do_what_parameters_do() {
+    let mut bodies = Vec::new();
+    let constants = [
+        0_i64,
+        1,
+        2,
+        3,
+        5,
+        7,
+        10,
+        16,
+        31,
+        33,
+        63,
+        65,
+        127,
+        128,
+        255,
+        641,
+        65_535,
+        1_000_000_007,
+        0x7FFF_FFFF,
+        0x8000_0000,
+        0xFFFF_FFFF,
+        0x1_0000_0001,
+        i64::MAX,
+        i64::MIN,
+        -1,
+        -2,
+        -7,
+        -128,
+    ];
+    let operators = "add sub mul div_s div_u rem_s rem_u and or xor shl shr_s shr_u rotl rotr";
+    let comparisons = "eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u";
+    for constant in constants {
+        for operator in operators.split(' ') {
+            bodies.push(format!(
+                "(i64.{operator} (local.get 0) (i64.const {constant}))"
+            ));
+            let constant = constant as i32;
+            bodies.push(format!(
+                "(i64.extend_i32_u (i32.{operator} (i32.wrap_i64 (local.get 0)) (i32.const {constant})))"
+            ));
+        }
+        for operator in comparisons.split(' ') {
+            bodies.push(format!(
+                "(i64.extend_i32_u (i64.{operator} (local.get 0) (i64.const {constant})))"
+            ));
+        }
+    }
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    let text = with_functions("(param i64) (result i64)", &bodies);
+    // Multiples of the divisors and their neighbours are where a quotient changes.
+    let multiples = constants.iter().flat_map(|constant| {
+        let greatest = constant
+            .checked_neg()
+            .map_or(0, |_| i64::MAX / constant.abs().max(1));
+        [1, 3, greatest].map(|factor| constant.wrapping_mul(factor))
+    });
+    let mut arguments: Vec<i64> = multiples
+        .flat_map(|multiple| [multiple.wrapping_sub(1), multiple, multiple.wrapping_add(1)])
+        .collect();
+    arguments.sort_unstable();
+    arguments.dedup();
+    compare_numbers(&text, bodies.len(), &arguments);
+}
+
+/// As [`constants_do_what_parameters_do`], for vectors: counts of shifts, selectors of lanes, whole operands.
+#[test]
+fn constants_of_vectors_do_what_parameters_do() {
+    let vector = "(i64x2.replace_lane 1 (i64x2.splat (local.get 0)) (i64.mul (local.get 0) (i64.const 0x1F35B7)))";
+    let other = "(i64x2.replace_lane 0 (i64x2.splat (local.get 0)) (i64.const 0x0123456789ABCDEF))";
+    let mut vectors = Vec::new();
+    for shape in ["i8x16", "i16x8", "i32x4", "i64x2"] {
+        for operator in ["shl", "shr_s", "shr_u"] {
+            for count in [0, 1, 5, 7, 8, 13, 31, 33, 63, 64, -1] {
+                vectors.push(format!("({shape}.{operator} {vector} (i32.const {count}))"));
+            }
+        }
+    }
+    let selectors: [fn(usize) -> usize; 14] = [
+        |lane| lane,
+        |lane| 15 - lane,
+        |lane| lane * 7 % 16,
+        |lane| lane | 1,
+        |lane| lane / 4,
+        |lane| lane ^ 4,
+        |lane| (lane + 5) % 32,
+        |lane| (lane * 11 + 3) % 32,
+        |lane| lane / 2 + lane % 2 * 16,
+        |lane| lane + lane % 2 * 16,
+        |lane| 31 - lane,
+        |lane| 16 + lane * 3 % 16,
+        |lane| 8 + lane,
+        |lane| lane / 2 * 2 + lane % 2 * 16,
+    ];
+    for select in selectors {
+        let lanes = (0..16).map(|lane| format!("{} ", select(lane)));
+        let lanes = String::from_iter(lanes);
+        for operands in [
+            format!("{vector} {other}"),
+            format!("{vector} {vector}"),
+            format!("{vector} (v128.const i64x2 0 0)"),
+            format!("(v128.const i64x2 0x0706050403020100 0xFFEEDDCCBBAA9988) {vector}"),
+        ] {
+            vectors.push(format!("(i8x16.shuffle {lanes} {operands})"));
+        }
+        for more in [0, 100] {
+            let lanes = (0..16).map(|lane| format!("{} ", select(lane) + more * (lane % 2)));
+            let lanes = String::from_iter(lanes);
+            vectors.push(format!(
+                "(i8x16.swizzle {vector} (v128.const i8x16 {lanes}))"
+            ));
+        }
+    }
+    for constant in [
+        "0 0",
+        "-1 -1",
+        "1 2",
+        "0x8000000000000000 0x7FFFFFFFFFFFFFFF",
+    ] {
+        let constant = format!("(v128.const i64x2 {constant})");
+        for operator in [
+            "i8x16.add",
+            "i16x8.mul",
+            "i32x4.mul",
+            "i64x2.mul",
+            "v128.and",
+            "v128.andnot",
+            "v128.xor",
+            "i8x16.eq",
+            "i64x2.lt_s",
+            "i16x8.lt_u",
+            "i8x16.min_u",
+            "i32x4.max_s",
+            "f32x4.min",
+            "f64x2.pmax",
+            "i8x16.swizzle",
+        ] {
+            vectors.push(format!("({operator} {vector} {constant})"));
+            vectors.push(format!("({operator} {constant} {vector})"));
+        }
+        vectors.push(format!("(v128.bitselect {vector} {other} {constant})"));
+        vectors.push(format!(
+            "(select {vector} {constant} (i64.eqz (local.get 0)))"
+        ));
+    }
+    let mut bodies = Vec::new();
+    for vector in &vectors {
+        bodies.push(format!(
+            "(local $v v128) (local.set $v {vector})
+             (i64.add (i64x2.extract_lane 0 (local.get $v))
+                (i64.rotl (i64x2.extract_lane 1 (local.get $v)) (i64.const 17)))"
+        ));
+    }
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    let text = with_functions("(param i64) (result i64)", &bodies);
+    let arguments = [
+        0,
+        1,
+        -1,
+        0x0123_4567_89AB_CDEF,
+        0x8081_7F80_0001_FFFE_u64 as i64,
+        i64::MIN,
+    ];
+    compare_numbers(&text, bodies.len(), &arguments);
+}
+
+/// Calls functions of a module with each number, in one instance of each kind.
+fn compare_numbers(text: &str, functions: usize, arguments: &[i64]) {
+    everywhere(|engine| {
+        let module = partly_compiled(engine, text, 0, functions + OWN_FUNCTIONS);
+        let mut store = Store::new(engine, ());
+        let minus_one = Func::wrap(&mut store, || -1_i32);
+        let instance = Instance::new(&mut store, &module, &[minus_one.into()]).unwrap();
+        let mut outcomes = Vec::new();
+        for number in 0..functions {
+            let function = instance
+                .get_typed_func::<i64, i64>(&mut store, &number.to_string())
+                .unwrap();
+            for &argument in arguments {
+                let outcome = function.call(&mut store, argument);
+                outcomes.push((number, argument, outcome.map_err(|error| error.trap())));
+            }
+        }
+        outcomes
+    });
 }

@@ -143,7 +143,8 @@ fn a_memory_that_grows_moves_for_all_who_use_it() {
                   ({index}.store ({index}.const 0) ({index}.add ({index}.load ({index}.const 0)) ({index}.const 3)))
                   ({index}.store 1 ({index}.const 0) ({index}.add ({index}.load 1 ({index}.const 0)) ({index}.const 5)))
                   (if (i32.eq (i32.and (local.get $i) (i32.const 3)) (i32.const 0)) (then (drop (memory.grow
-                  ({index}.const 1)))))
+                  ({index}.const 1)))
+                    ({index}.store ({index}.const 8) ({index}.add ({index}.load ({index}.const 8)) ({index}.const 9)))))
                   (if (i32.eq (i32.and (local.get $i) (i32.const 3)) (i32.const 1)) (then (drop (call $host
                   (local.get $i)))))
                   (if (i32.eq (i32.and (local.get $i) (i32.const 3)) (i32.const 2)) (then (drop (call $inner
@@ -155,6 +156,7 @@ fn a_memory_that_grows_moves_for_all_who_use_it() {
                   (local.set $sum (i64.add (local.get $sum) (i64.load8_u ({index}.sub ({index}.shl (memory.size)
                   ({index}.const 16)) ({index}.const 1)))))
                   (local.set $sum (i64.add (local.get $sum) (i64.load32_u ({index}.const 0))))
+                  (local.set $sum (i64.add (local.get $sum) (i64.load32_u ({index}.const 8))))
                   (local.set $sum (i64.add (i64.mul (local.get $sum) (i64.const 3)) (i64.load32_u 1 ({index}.const 0))))
                   (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get 0))))
                 (local.get $sum))

@@ -258,6 +258,40 @@ fn large_frames_find_the_end_of_the_stack() {
     }
 }
 
+/// A function that calls nothing, and whose frame alone is more than the stack may have.
+#[test]
+fn a_frame_larger_than_the_stack_is_not_entered() {
+    const LOCALS: usize = 5000;
+    let each = |text: &dyn Fn(usize) -> String| String::from_iter((1..=LOCALS).map(text));
+    let text = format!(
+        r#"(module (memory 2)
+          (func (export "run") (param i32) (result i32) {}
+            {} (i32.store (i32.const 3) (local.get 0)) {} (local.get 0)))"#,
+        "(local v128)".repeat(LOCALS),
+        each(&|local| format!("(local.set {local} (v128.load (i32.const {})))", 16 * local)),
+        each(&|local| format!(
+            "(local.set 0 (i32.add (local.get 0) (i32x4.extract_lane 2 (local.get {local}))))"
+        )),
+    );
+    for (stack_bytes, expected) in [(32 << 10, Err(Some(Trap::StackOverflow))), (1 << 20, Ok(7))] {
+        let mut config = Config::new();
+        config
+            .strategy(Strategy::Compiler)
+            .max_wasm_stack(stack_bytes);
+        let engine = Engine::new(&config).unwrap();
+        let module = crate::partly_compiled(&engine, &text, 0, 1);
+        let outcome = on_thread(8 << 20, || {
+            let mut store = Store::new(&engine, ());
+            let instance = Instance::new(&mut store, &module, &[]).unwrap();
+            let run = instance
+                .get_typed_func::<i32, i32>(&mut store, "run")
+                .unwrap();
+            run.call(&mut store, 7).map_err(|error| error.trap())
+        });
+        assert_eq!(outcome, expected, "{stack_bytes}");
+    }
+}
+
 /// A panic needs much of the stack, and happens where the guest has used all that it may.
 #[test]
 fn a_host_function_that_panics_at_the_end_of_the_guest_s_stack() {

@@ -279,6 +279,36 @@ fn what_may_not_be_read_is_neither_made_nor_cut_to_be_read() {
     });
 }
 
+/// What may not be written where it is may not be written by a name in another mount either.
+#[test]
+fn a_new_name_permits_no_more_than_the_old_one() {
+    everywhere(|world| {
+        world.guest().make("file", b"content");
+        let mut builder = WasiCtxBuilder::new();
+        for (name, file_perms) in [("/read", FilePerms::READ), ("/write", FilePerms::all())] {
+            let directory = world.directory.clone();
+            builder.preopened_file_system(directory, name, DirPerms::all(), file_perms);
+        }
+        let mut guest = Puppet::new(&mut builder);
+        let (read, write) = (u64::from(ROOT), u64::from(ROOT) + 1);
+        let [path, length] = guest.path("file");
+        let [other, other_length] = guest.second_path("other");
+        let to = |to| [path, length, to, other, other_length];
+        guest.fails(
+            "path_rename",
+            &[&[read][..], &to(write)].concat(),
+            Errno::Perm,
+        );
+        guest.fails(
+            "path_link",
+            &[&[read, 0][..], &to(write)].concat(),
+            Errno::Perm,
+        );
+        guest.does("path_link", &[&[write, 0][..], &to(read)].concat());
+        guest.does("path_rename", &[&[write][..], &to(read)].concat());
+    });
+}
+
 #[test]
 fn what_is_read_only_stays_as_it_is() {
     everywhere(|world| {

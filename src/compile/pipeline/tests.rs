@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::super::ir::ops::{OPS, Op};
+use super::super::machine::MAX_VIRTUAL_REGISTERS;
 use super::super::x64::forms::{Opcode as MachineOpcode, property};
 use super::super::x64::instructions::{ALL as ALL_X64, X64};
 use super::*;
@@ -170,4 +171,38 @@ fn all_rows_of_the_tables_occur_in_golden_files() {
         "no golden file has:\n{}",
         missing.join("\n")
     );
+}
+
+/// A function with more virtual registers than an operand can name: loops in loops, each of which begins with new
+/// values of all locals.
+#[test]
+fn every_packed_field_has_a_limit() {
+    const LOOPS: usize = 280_000;
+    const LOCALS: usize = 30;
+    let locals = |instructions: &dyn Fn(usize) -> String| -> String {
+        (1..=LOCALS).map(instructions).collect()
+    };
+    let text = format!(
+        "(module (func (param i32) (result i32) {} {} {} {} (local.get 0) {}))",
+        " (local i32)".repeat(LOCALS),
+        " loop".repeat(LOOPS),
+        locals(&|local| format!("(local.set {local} (i32.add (local.get {local}) (local.get 0)))")),
+        " end".repeat(LOOPS),
+        locals(&|local| format!(" local.get {local} i32.add")),
+    );
+    let wasm = wat::parse_str(text).unwrap();
+    let features = Features::default();
+    let module = validate::decode_module(&wasm, features, &TypeRegistry::new(), false).unwrap();
+    let facts = validate::facts(&module, 0, &mut validate::Scratch::default()).unwrap();
+    let options = Options {
+        guards: MemoryGuards::NONE,
+        consume_fuel: false,
+        interruptable: false,
+    };
+    let mut compiler = Compiler::new(CpuFeatures::BASELINE);
+    let Err(error) = compiler.compile(&module, 0, facts, options, None) else {
+        panic!("it was compiled");
+    };
+    assert_eq!(error.to_string(), too_big().to_string());
+    assert!(compiler.selected.code.kinds.len() as u32 > MAX_VIRTUAL_REGISTERS);
 }

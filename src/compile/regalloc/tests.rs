@@ -12,9 +12,10 @@ use std::println;
 
 use super::checker::check;
 use super::print::print;
-use super::{Scratch, allocate};
+use super::{Error, Scratch, allocate};
 use crate::compile::machine::{
-    Allocation, Instruction, Location, MachineFunction, Operand, PhysicalRegister, RegisterFile,
+    Allocation, Instruction, InstructionFlags, Location, MachineFunction, Operand,
+    PhysicalRegister, RegisterFile,
 };
 
 const fn registers<const N: usize>(numbers: [u8; N]) -> [PhysicalRegister; N] {
@@ -109,4 +110,26 @@ fn random_functions() {
     for (name, gauge) in names.iter().zip(gauge) {
         println!("{name}: {gauge}");
     }
+}
+
+/// Numbers of instructions are in fields of less than 32 bits.
+#[test]
+fn a_function_of_too_many_instructions_is_an_error() {
+    let instruction = Instruction {
+        opcode: 0,
+        flags: InstructionFlags(0),
+        operand_count: 0,
+        first_operand: 0,
+        a: 0,
+        b: 0,
+    };
+    let mut function = MachineFunction::default();
+    function.instructions.resize(1 << 24, instruction);
+    let outcome = allocate(
+        &mut function,
+        &X64,
+        &mut Scratch::default(),
+        &mut Allocation::default(),
+    );
+    assert_eq!(outcome, Err(Error::TooLarge));
 }
