@@ -38,7 +38,8 @@ fn outcomes(engine: &Engine, text: &str, calls: &[(String, Vec<Val>)]) -> Vec<St
 }
 
 /// So many locals that a function stays one that is called.
-const NOT_INLINED: &str = "(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)";
+const NOT_INLINED: &str = "(local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32
+    i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)";
 
 /// How many functions a module has that are not exported.
 const OWN_FUNCTIONS: usize = 3;
