@@ -89,6 +89,8 @@ impl StorePtr {
             #[cfg(feature = "compiler")]
             machine: func.machine_entry(&self.engine())?,
             trampoline: func.trampoline(),
+            #[cfg(feature = "compiler")]
+            register_trampoline: func.register_trampoline(),
             drop_closure: func.drop_closure(),
             closure: func.into_closure(),
         };

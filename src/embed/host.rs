@@ -17,9 +17,11 @@ use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
 use super::types::FuncType;
 use super::val::Val;
 use crate::error::{Error, Result, catch_panic};
-#[cfg(feature = "compiler")]
-use crate::runtime::layout::MachineEntry;
 use crate::runtime::layout::{HostStatus, HostTrampoline, VmContext, VmHostFunction};
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::{
+    MachineEntry, REGISTER_ARGUMENTS, RegisterOutcome, RegisterTrampoline, has_register_trampoline,
+};
 #[cfg(feature = "compiler")]
 use crate::sys::sync::Once;
 
@@ -98,10 +100,18 @@ where
 /// A host function that is not in a store yet. Several stores may use one.
 #[derive(Clone)]
 pub struct HostFunc {
-    trampoline: HostTrampoline,
-    /// A [`Closure`] whose type the trampoline knows.
+    trampolines: Trampolines,
+    /// A [`Closure`] whose type the trampolines know.
     closure: Arc<dyn AnyClosure>,
     drop_closure: unsafe fn(*mut ()),
+}
+
+/// How running code calls a closure.
+#[derive(Copy, Clone)]
+struct Trampolines {
+    of_slots: HostTrampoline,
+    #[cfg(feature = "compiler")]
+    of_registers: Option<RegisterTrampoline>,
 }
 
 /// A closure with the type of the function that it is.
@@ -142,7 +152,18 @@ impl HostFunc {
         F: Fn(Caller<'_, T>, P) -> R + Send + Sync + 'static,
     {
         let ty = FuncType::from_wasm(engine, func_type::<P, R::Values>())?;
-        Ok(HostFunc::new(typed_trampoline::<T, P, R, F>, ty, call))
+        let trampolines = Trampolines {
+            of_slots: typed_trampoline::<T, P, R, F>,
+            #[cfg(feature = "compiler")]
+            of_registers: match has_register_trampoline(
+                P::SLOTS,
+                <R::Values as sealed::List>::SLOTS,
+            ) {
+                true => Some(typed_register_trampoline::<T, P, R, F>),
+                false => None,
+            },
+        };
+        Ok(HostFunc::new(trampolines, ty, call))
     }
 
     /// A closure that takes and gives values whose types are known at run time.
@@ -161,16 +182,21 @@ impl HostFunc {
     where
         F: Fn(Caller<'_, T>, &mut [u64]) -> Result<()> + Send + Sync + 'static,
     {
-        HostFunc::new(slots_trampoline::<T, F>, ty, call)
+        let trampolines = Trampolines {
+            of_slots: slots_trampoline::<T, F>,
+            #[cfg(feature = "compiler")]
+            of_registers: {
+                let (param_slots, result_slots) = ty.wasm().slots();
+                has_register_trampoline(param_slots, result_slots)
+                    .then_some(slots_register_trampoline::<T, F>)
+            },
+        };
+        HostFunc::new(trampolines, ty, call)
     }
 
-    fn new<F: Send + Sync + 'static>(
-        trampoline: HostTrampoline,
-        ty: FuncType,
-        call: F,
-    ) -> HostFunc {
+    fn new<F: Send + Sync + 'static>(trampolines: Trampolines, ty: FuncType, call: F) -> HostFunc {
         HostFunc {
-            trampoline,
+            trampolines,
             closure: Arc::new(Closure {
                 ty,
                 #[cfg(feature = "compiler")]
@@ -199,7 +225,12 @@ impl HostFunc {
     }
 
     pub(super) fn trampoline(&self) -> HostTrampoline {
-        self.trampoline
+        self.trampolines.of_slots
+    }
+
+    #[cfg(feature = "compiler")]
+    pub(super) fn register_trampoline(&self) -> Option<RegisterTrampoline> {
+        self.trampolines.of_registers
     }
 
     /// Frees what [`HostFunc::into_closure`] gave.
@@ -223,16 +254,13 @@ pub(super) unsafe fn func_type_of<'a>(host: *const VmHostFunction) -> &'a FuncTy
     unsafe { &*(*host).closure.cast_const().cast::<FuncType>() }
 }
 
+impl<T, Params, Results, F> IntoFunc<T, Params, Results> for F where
+    F: IntoHostFunc<T, Params, Results> + Send + Sync + 'static
+{
+}
+
 macro_rules! closures {
     ($($name:ident)*) => {
-        impl<T, F, $($name,)* R> IntoFunc<T, ($($name,)*), R> for F
-        where
-            F: Fn($($name),*) -> R + Send + Sync + 'static,
-            $($name: WasmTy,)*
-            R: WasmRet,
-        {
-        }
-
         #[allow(non_snake_case)]
         impl<T, F, $($name,)* R> IntoHostFunc<T, ($($name,)*), R> for F
         where
@@ -243,14 +271,6 @@ macro_rules! closures {
             fn into_host_func(self, engine: &Engine) -> Result<HostFunc> {
                 HostFunc::typed(engine, move |_: Caller<'_, T>, ($($name,)*): ($($name,)*)| self($($name),*))
             }
-        }
-
-        impl<T, F, $($name,)* R> IntoFunc<T, (Caller<'_, T>, $($name,)*), R> for F
-        where
-            F: Fn(Caller<'_, T>, $($name),*) -> R + Send + Sync + 'static,
-            $($name: WasmTy,)*
-            R: WasmRet,
-        {
         }
 
         #[allow(non_snake_case)]
@@ -294,7 +314,7 @@ where
     R: Ret,
     F: Fn(Caller<'_, T>, P) -> R,
 {
-    // SAFETY: as the function's contract says; the store keeps the closure, and nobody else uses
+    // SAFETY: the function's contract says it; the store keeps the closure, and nobody else uses
     // the store while running code waits for this.
     let (store, closure) = unsafe {
         (
@@ -342,6 +362,67 @@ where
         // SAFETY: running code passes null or the context of an instance that is running.
         let caller = unsafe { Caller::new(store, context) };
         (closure.call)(caller, slots)
+    })
+}
+
+/// Calls a trampoline with slots for a few words.
+#[cfg(feature = "compiler")]
+#[inline]
+fn with_slots(
+    mut slots: [u64; REGISTER_ARGUMENTS],
+    trampoline: impl FnOnce(*mut u64) -> HostStatus,
+) -> RegisterOutcome {
+    let status = trampoline(slots.as_mut_ptr());
+    RegisterOutcome {
+        word: slots[0],
+        status,
+    }
+}
+
+/// Calls a closure with the arguments in registers.
+///
+/// # Safety
+/// As [`RegisterTrampoline`] says, and the host function was made by [`HostFunc::typed`] with the
+/// same types, in a store with data of type `T`.
+#[cfg(feature = "compiler")]
+unsafe extern "C" fn typed_register_trampoline<T, P, R, F>(
+    a: u64,
+    b: u64,
+    c: u64,
+    d: u64,
+    host: *mut VmHostFunction,
+    context: *mut VmContext,
+) -> RegisterOutcome
+where
+    P: sealed::List,
+    R: Ret,
+    F: Fn(Caller<'_, T>, P) -> R,
+{
+    // SAFETY: the function's contract says it; `HostFunc::typed` has seen that the slots are enough.
+    with_slots([a, b, c, d], |slots| unsafe {
+        typed_trampoline::<T, P, R, F>(host, context, slots)
+    })
+}
+
+/// Calls a closure of slots with the arguments in registers.
+///
+/// # Safety
+/// As for [`typed_register_trampoline`], with [`HostFunc::of_slots`].
+#[cfg(feature = "compiler")]
+unsafe extern "C" fn slots_register_trampoline<T, F>(
+    a: u64,
+    b: u64,
+    c: u64,
+    d: u64,
+    host: *mut VmHostFunction,
+    context: *mut VmContext,
+) -> RegisterOutcome
+where
+    F: Fn(Caller<'_, T>, &mut [u64]) -> Result<()>,
+{
+    // SAFETY: the function's contract says it; `HostFunc::of_slots` has seen that the slots are enough.
+    with_slots([a, b, c, d], |slots| unsafe {
+        slots_trampoline::<T, F>(host, context, slots)
     })
 }
 

@@ -64,12 +64,15 @@ pub(crate) struct MachineActivation {
     pub(crate) exit_stack: *mut u64,
     /// Where its frames begin, downward.
     pub(crate) frames_end: *mut u64,
+    /// What was in the registers that calls preserve when it last called out, if the store had values of the host.
+    /// Otherwise anything.
+    pub(crate) kept_registers: [u64; 4],
 }
 
 #[cfg(feature = "compiler")]
 impl MachineActivation {
     /// How many bytes below the frame pointer of the stub it is.
-    pub(crate) const BELOW_FRAME_BYTES: usize = 80;
+    pub(crate) const BELOW_FRAME_BYTES: usize = 112;
 
     /// The record of a call whose stub has its frame at `entry`.
     ///
@@ -325,11 +328,47 @@ pub(crate) type HostTrampoline = unsafe extern "C" fn(
     slots: *mut u64,
 ) -> HostStatus;
 
+/// How many arguments a [`RegisterTrampoline`] takes at most.
+#[cfg(feature = "compiler")]
+pub(crate) const REGISTER_ARGUMENTS: usize = 4;
+
+/// A trampoline for machine code, which passes words in registers: what would be in the slots of the arguments, and of
+/// the result, of which there is at most one. Words that the function has no argument for are anything. Otherwise as
+/// [`HostTrampoline`].
+#[cfg(feature = "compiler")]
+pub(crate) type RegisterTrampoline = unsafe extern "C" fn(
+    u64,
+    u64,
+    u64,
+    u64,
+    host: *mut VmHostFunction,
+    caller: *mut VmContext,
+) -> RegisterOutcome;
+
+/// Whether a host function has a [`RegisterTrampoline`], by the slots of its parameters and of its results.
+#[cfg(feature = "compiler")]
+pub(crate) const fn has_register_trampoline(param_slots: usize, result_slots: usize) -> bool {
+    param_slots <= REGISTER_ARGUMENTS && result_slots <= 1
+}
+
+/// What a [`RegisterTrampoline`] answers.
+#[cfg(feature = "compiler")]
+#[repr(C)]
+pub(crate) struct RegisterOutcome {
+    /// The result. Anything if there is none, or if the function has failed.
+    pub(crate) word: u64,
+    /// Whether it has.
+    pub(crate) status: HostStatus,
+}
+
 /// A host function's record. Functions refer to it in place of a context.
 #[repr(C)]
 pub(crate) struct VmHostFunction {
     /// What to call.
     pub(crate) trampoline: HostTrampoline,
+    /// What machine code calls for a function of numbers, if [`has_register_trampoline`].
+    #[cfg(feature = "compiler")]
+    pub(crate) register_trampoline: Option<RegisterTrampoline>,
     /// The closure; the trampoline knows its type.
     pub(crate) closure: *mut (),
     /// The store.

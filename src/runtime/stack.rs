@@ -347,6 +347,7 @@ impl Stacks {
         while !entry.is_null() {
             // SAFETY: the stub that has entered has the record in its frame, and code has called out since.
             let activation = unsafe { MachineActivation::of(entry) };
+            activation.kept_registers.into_iter().for_each(&mut visit);
             let mut at = activation.exit_stack;
             while at < activation.frames_end {
                 // SAFETY: between the place where machine code called out and the one where its frames begin are these,

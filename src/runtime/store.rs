@@ -18,11 +18,11 @@ use super::growth::LimiterHook;
 use super::handle::{BadHandle, Extern, FuncId, GlobalId, InstanceId, Slab, StoreId, TagId, kind};
 use super::instance::{FunctionRecord, Instance, host_context};
 use super::interrupt::{Deadline, InterruptHandle, InterruptState};
-#[cfg(feature = "compiler")]
-use super::layout::MachineEntry;
 use super::layout::{
     CodeWord, ExitState, HostTrampoline, VmFunction, VmGlobal, VmHostFunction, VmMemory, VmStore,
 };
+#[cfg(feature = "compiler")]
+use super::layout::{MachineEntry, RegisterTrampoline};
 use super::limits::StoreLimits;
 use super::memory::{self, Memory};
 use super::pool::{MemoryOptions, MemoryPool};
@@ -140,6 +140,9 @@ pub(crate) struct HostFunction {
     pub(crate) machine: MachineEntry,
     /// Calls the closure.
     pub(crate) trampoline: HostTrampoline,
+    /// Does so for machine code.
+    #[cfg(feature = "compiler")]
+    pub(crate) register_trampoline: Option<RegisterTrampoline>,
     /// The closure, which is `Send` and `Sync`.
     pub(crate) closure: *mut (),
     /// Frees the closure.
@@ -327,7 +330,7 @@ impl StoreInner {
     /// A resource error if the store is full; the closure is freed.
     ///
     /// # Safety
-    /// The trampoline and the closure belong together, `drop_closure` frees the closure once, the
+    /// The trampolines and the closure belong together, `drop_closure` frees the closure once, the
     /// closure is `Send` and `Sync`, and the code calls the trampoline
     /// with as many slots as the type has.
     pub(crate) unsafe fn add_host_function(
@@ -350,6 +353,8 @@ impl StoreInner {
             function: FunctionRecord::new(vm),
             host: VmHostFunction {
                 trampoline: parts.trampoline,
+                #[cfg(feature = "compiler")]
+                register_trampoline: parts.register_trampoline,
                 closure: parts.closure,
                 store: self.vm_ptr(),
                 // At most 1,000 parameters and as many results, of two slots each.

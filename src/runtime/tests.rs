@@ -167,6 +167,8 @@ impl Fixture {
             #[cfg(feature = "compiler")]
             machine: super::layout::MachineEntry::NONE,
             trampoline,
+            #[cfg(feature = "compiler")]
+            register_trampoline: None,
             closure,
             drop_closure,
         };

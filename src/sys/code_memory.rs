@@ -115,8 +115,10 @@ impl Drop for Pages {
     )
 ))]
 mod system {
+    use super::PAGE_BYTES;
     use core::ffi::{c_int, c_void};
-    use core::ptr::{NonNull, null_mut};
+    use core::ptr::NonNull;
+    use core::sync::atomic::{AtomicUsize, Ordering};
 
     const PROT_READ_WRITE: c_int = 1 | 2;
     const PROT_READ_EXECUTE: c_int = 1 | 4;
@@ -140,10 +142,33 @@ mod system {
         fn mprotect(address: *mut c_void, length: usize, protection: c_int) -> c_int;
     }
 
+    /// How far below the program's own code memory for machine code is asked for, and how much: there is nothing
+    /// there in a program that can be loaded anywhere.
+    const NEAR_BYTES: usize = 1 << 30;
+
+    /// An address near the program's own code where there are hopefully free pages, another one each time; or 0.
+    /// Processors predict calls between code that is far apart badly: a call of the host takes 3.0 ns if machine code
+    /// is near, and 3.8 ns otherwise.
+    fn near(bytes: usize) -> usize {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let own = near as *const () as usize & !(PAGE_BYTES - 1);
+        let Some(lowest) = own
+            .checked_sub(2 * NEAR_BYTES)
+            .filter(|_| bytes < NEAR_BYTES)
+        else {
+            return 0;
+        };
+        // Where it begins differs from run to run, as addresses of the stack do.
+        let start = (&raw const own).addr() >> 4 << PAGE_BYTES.trailing_zeros();
+        let at = start.wrapping_add(NEXT.fetch_add(bytes, Ordering::Relaxed));
+        lowest + at % NEAR_BYTES
+    }
+
     pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
         let flags = MAP_PRIVATE | MAP_ANONYMOUS;
-        // SAFETY: no address is given, so the system takes free pages.
-        let mapped = unsafe { mmap(null_mut(), bytes, PROT_READ_WRITE, flags, -1, 0) };
+        let near = core::ptr::without_provenance_mut(near(bytes));
+        // SAFETY: the address is but a wish: the system takes free pages.
+        let mapped = unsafe { mmap(near, bytes, PROT_READ_WRITE, flags, -1, 0) };
         // The system answers -1 if it refuses.
         if mapped.addr() == usize::MAX {
             None

@@ -18,6 +18,8 @@
 //!
 //! Reference: [specification, section 5.4](https://webassembly.github.io/spec/core/binary/instructions.html).
 
+use core::fmt;
+
 use super::features::Feature;
 use super::types::ValType;
 
@@ -816,7 +818,7 @@ macro_rules! define_opcodes {
             $nmod:ident :: $nfn:ident ($($narg:ident),*) -> $nres:ident $nf:ident;)* })*
     ) => {
         /// An instruction of the table, where its text name says what it is.
-        #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
         #[repr(u16)]
         pub(crate) enum Opcode {
             $($s,)* $($l,)* $($o,)* $($ll,)* $($sl,)* $($e,)* $($r,)* $($al,)* $($ao,)* $($ar,)* $($ac,)* $($($n,)*)*
@@ -947,6 +949,12 @@ impl Opcode {
     #[inline]
     pub(crate) const fn info(self) -> &'static Info {
         &INFOS[self as usize]
+    }
+}
+
+impl fmt::Debug for Opcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().text)
     }
 }
 

@@ -235,6 +235,199 @@ fn many_values_of_all_kinds_pass_through_all_boundaries() {
     }
 }
 
+/// Few arguments come to the host in registers, more or vectors in memory; so do results.
+#[test]
+fn hosts_get_and_give_values_of_every_short_list_of_types() {
+    let lists: Vec<Vec<&str>> = (0..=5)
+        .flat_map(|count: u32| {
+            // All lists of up to two types, and a choice of the longer ones.
+            let step = [1, 1, 1, 5, 37, 211][count as usize];
+            (0..6_usize.pow(count)).step_by(step).map(move |number| {
+                let digits = (0..count).map(|at| number / 6_usize.pow(at) % 6);
+                digits.map(|digit| KINDS[digit]).collect()
+            })
+        })
+        .collect();
+    let results = [
+        "",
+        "i32",
+        "i64",
+        "f32",
+        "f64",
+        "v128",
+        "externref",
+        "f32 i64",
+    ];
+    let mut imports = String::new();
+    let mut exports = String::new();
+    let mut names = Vec::new();
+    for (number, list) in lists.iter().enumerate() {
+        let result = results[number % results.len()];
+        let ty = format!("(param {}) (result {result})", list.join(" "));
+        let gets = gets(0..list.len());
+        imports.push_str(&format!("(import \"\" \"{number}\" (func ${number} {ty}))"));
+        exports.push_str(&format!(
+            "(func (export \"{number}\") {ty} (call ${number} {gets}))"
+        ));
+        names.push((number.to_string(), list, result));
+    }
+    let text = format!("(module {imports} {exports})");
+    everywhere(|engine| {
+        let module = crate::module(engine, &text);
+        let mut store = Store::new(engine, ());
+        let mut linker = Linker::new(engine);
+        for import in module.imports() {
+            let ExternType::Func(ty) = import.ty() else {
+                unreachable!()
+            };
+            // Answers with the last argument of the type, or else with all bits that are set in -1.
+            let answer = ty.clone();
+            let host = Func::new(&mut store, ty, move |mut caller, arguments, results| {
+                for (result, ty) in results.iter_mut().zip(answer.results()) {
+                    let same = |value: &&Val| {
+                        matches!(
+                            (value, &ty),
+                            (Val::I32(_), ValType::I32)
+                                | (Val::I64(_), ValType::I64)
+                                | (Val::F32(_), ValType::F32)
+                                | (Val::F64(_), ValType::F64)
+                                | (Val::V128(_), ValType::V128)
+                                | (Val::ExternRef(_), ValType::Ref(_))
+                        )
+                    };
+                    *result = match arguments.iter().rfind(same) {
+                        Some(value) => *value,
+                        None => match ty {
+                            ValType::I32 => Val::I32(-1),
+                            ValType::I64 => Val::I64(-1),
+                            ValType::F32 => Val::F32(u32::MAX),
+                            ValType::F64 => Val::F64(u64::MAX),
+                            ValType::V128 => Val::V128(V128::from(u128::MAX)),
+                            ValType::Ref(_) => Val::ExternRef(None),
+                        },
+                    };
+                }
+                caller.gc(None)
+            });
+            linker.define(&mut store, "", import.name(), host).unwrap();
+        }
+        let instance = linker.instantiate(&mut store, &module).unwrap();
+        let mut outcomes = Vec::new();
+        for (name, list, result) in &names {
+            let func = instance.get_func(&mut store, name).unwrap();
+            let arguments: Vec<_> = list
+                .iter()
+                .zip(0..)
+                .map(|(ty, seed)| value(&mut store, ty, seed))
+                .collect();
+            let mut results = vec![Val::I32(0); result.split_whitespace().count()];
+            func.call(&mut store, &arguments, &mut results).unwrap();
+            for (ty, result) in result.split_whitespace().zip(&results) {
+                let last = list.iter().rposition(|of| *of == ty);
+                if let Some(at) = last {
+                    let (given, expected) = (
+                        show(&store, core::slice::from_ref(result)),
+                        show(&store, &arguments[at..=at]),
+                    );
+                    assert_eq!(given, expected, "{name}: {list:?} gives {ty}");
+                }
+            }
+            outcomes.push(show(&store, &results));
+        }
+        outcomes
+    });
+}
+
+/// Closures whose types are known take the same ways.
+#[test]
+fn typed_closures_get_and_give_numbers() {
+    let text = r#"(module
+      (import "" "a" (func $a (param f32 i32 f64 i64) (result f32)))
+      (import "" "b" (func $b (param i64 f64 f64 i32) (result f64)))
+      (import "" "c" (func $c (param i32 i32 i32 i32) (result i32)))
+      (import "" "d" (func $d (param i32 i32 i32 i32 i32) (result i64)))
+      (import "" "e" (func $e (param i32)))
+      (func (export "a") (param f32 i32 f64 i64) (result f32)
+        (call $a (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+      (func (export "b") (param i64 f64 f64 i32) (result f64)
+        (call $b (local.get 0) (local.get 1) (local.get 2) (local.get 3)))
+      (func (export "c") (param i64) (result i32)
+        (call $c (i32.wrap_i64 (local.get 0)) (i32.const 20) (i32.const 300) (i32.const 4000)))
+      (func (export "d") (param i64) (result i64)
+        (call $d (i32.wrap_i64 (local.get 0)) (i32.const 20) (i32.const 300) (i32.const 4000) (i32.const 50000)))
+      (func (export "e") (param i32) (result i32)
+        (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+        (call $e (local.get 0))
+        (local.get 0)))"#;
+    everywhere(|engine| {
+        let mut store = Store::new(engine, Vec::new());
+        let mut linker: Linker<Vec<i32>> = Linker::new(engine);
+        linker
+            .func_wrap("", "a", |a: f32, b: i32, c: f64, d: i64| {
+                a + b as f32 + c as f32 + d as f32
+            })
+            .unwrap();
+        linker
+            .func_wrap("", "b", |a: i64, b: f64, c: f64, d: i32| {
+                a as f64 + b * c - f64::from(d)
+            })
+            .unwrap();
+        linker
+            .func_wrap("", "c", |a: i32, b: i32, c: i32, d: i32| a + b + c + d)
+            .unwrap();
+        linker
+            .func_wrap("", "d", |a: i32, b: i32, c: i32, d: i32, e: i32| {
+                i64::from(a + b + c + d + e)
+            })
+            .unwrap();
+        let note = |mut caller: Caller<'_, Vec<i32>>, value: i32| {
+            caller.data_mut().push(value);
+            match value {
+                13 => Err("not this one"),
+                14 => panic!("nor this one"),
+                _ => Ok(()),
+            }
+        };
+        linker.func_wrap("", "e", note).unwrap();
+        let module = crate::module(engine, text);
+        let instance = linker.instantiate(&mut store, &module).unwrap();
+        let a = instance
+            .get_typed_func::<(f32, i32, f64, i64), f32>(&mut store, "a")
+            .unwrap();
+        assert_eq!(
+            a.call(&mut store, (0.5, -7, 1e3, 1 << 20)).unwrap(),
+            1_049_569.5
+        );
+        let b = instance
+            .get_typed_func::<(i64, f64, f64, i32), f64>(&mut store, "b")
+            .unwrap();
+        assert_eq!(b.call(&mut store, (-1, 0.5, 8.0, 100)).unwrap(), -97.0);
+        let c = instance
+            .get_typed_func::<i64, i32>(&mut store, "c")
+            .unwrap();
+        assert_eq!(c.call(&mut store, (9 << 32) | 1).unwrap(), 4321);
+        let d = instance
+            .get_typed_func::<i64, i64>(&mut store, "d")
+            .unwrap();
+        assert_eq!(d.call(&mut store, (9 << 32) | 1).unwrap(), 54321);
+        let e = instance
+            .get_typed_func::<i32, i32>(&mut store, "e")
+            .unwrap();
+        assert_eq!(e.call(&mut store, 11).unwrap(), 12);
+        let error = e.call(&mut store, 12).unwrap_err();
+        assert!(format!("{error:?}").contains("not this one"), "{error:?}");
+        let frames = error
+            .downcast_ref::<WasmBacktrace>()
+            .map(|trace| trace.frames().len());
+        assert_eq!(frames, Some(1));
+        let payload =
+            std::panic::catch_unwind(core::panic::AssertUnwindSafe(|| e.call(&mut store, 13)));
+        assert!(payload.is_err());
+        assert_eq!(e.call(&mut store, 14).unwrap(), 15);
+        assert_eq!(store.data()[..], [12, 13, 14, 15]);
+    });
+}
+
 fn gets(locals: impl Iterator<Item = usize>) -> String {
     locals.map(|local| format!("(local.get {local})")).collect()
 }

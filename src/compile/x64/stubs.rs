@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 use core::mem::offset_of;
 
 use super::convention::{
-    CONTEXT, FRAME_POINTER, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX, REGISTERS, RSI,
-    RUNTIME_ARGUMENTS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER,
+    CONTEXT, FRAME_POINTER, R8, R9, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX, REGISTERS, RSI,
+    RUNTIME_ARGUMENTS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER, VECTOR_RESULTS,
 };
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::forms::Opcode;
@@ -25,7 +25,7 @@ use crate::compile::machine::PhysicalRegister;
 use crate::error::Error;
 use crate::runtime::layout::{
     HostStatus, MachineActivation, MachineContext, MachineEntry, VmContext, VmFunction,
-    VmHostFunction, VmStore,
+    VmHostFunction, VmStore, has_register_trampoline,
 };
 use crate::wasm::types::{FuncType, ValType};
 
@@ -42,6 +42,8 @@ mod saved {
     pub(super) const PREVIOUS_ENTRY: i32 =
         offset_of!(MachineActivation, previous_entry) as i32 - BYTES;
     pub(super) const EXIT_STACK: i32 = offset_of!(MachineActivation, exit_stack) as i32 - BYTES;
+    pub(super) const KEPT_REGISTERS: i32 =
+        offset_of!(MachineActivation, kept_registers) as i32 - BYTES;
     pub(super) const FRAMES_END: i32 = offset_of!(MachineActivation, frames_end) as i32 - BYTES;
     /// All of it, in bytes. Calls need a stack pointer that is a multiple of 16.
     pub(super) const BYTES: i32 = MachineActivation::BELOW_FRAME_BYTES as i32;
@@ -198,39 +200,17 @@ pub(crate) fn enter(bytes: &mut Vec<u8>, ty: &FuncType) -> Result<(), Error> {
 /// # Errors
 /// What has no encoding, which would be a mistake.
 pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> Result<(), Error> {
+    if outside == Outside::Host && passes_in_registers(ty) {
+        return host_in_registers(bytes, ty);
+    }
     let mut stub = Assembler { bytes };
-    // What calls preserve is kept where the search for values of the host that are in use sees it, if there are any.
-    const KEPT: [(PhysicalRegister, i32); 4] = [(RBX, -8), (R12, -16), (R13, -24), (R15, -32)];
     let (param_slots, result_slots) = ty.slots();
     let slots = param_slots.max(result_slots) as i32;
     stub.push(FRAME_POINTER)?;
     stub.copy(FRAME_POINTER, STACK_POINTER)?;
-    stub.lower_stack((32 + 8 * slots + 15) & !15)?;
-    // Arguments on the stack are above the return address and the frame pointer.
-    const INCOMING: i32 = 16;
-    let mut places = Places::of_arguments();
-    let mut slot = 0;
-    for ty in types(ty.params()) {
-        let to = (STACK_POINTER, slot);
-        match places.next(kind_of(ty)) {
-            Ok(register) => stub.store_value(ty, register, to)?,
-            Err(at) => {
-                stub.copy_value(ty, memory(FRAME_POINTER, INCOMING + at), memory(to.0, to.1))?
-            }
-        }
-        slot += 8 * kind_of(ty).words() as i32;
-    }
-    let argument_bytes = places.stack_bytes() as i32;
-    stub.load(RAX, memory(CONTEXT, offset_of!(VmContext, store) as i32))?;
-    let has_host_values = memory(RAX, offset_of!(VmStore, has_host_values) as i32);
-    stub.plain(X64::Cmp8Imm, RAX, has_host_values, 0)?;
-    let has_none = stub.jump_if(Condition::Equal);
-    for (register, at) in KEPT {
-        stub.store(memory(FRAME_POINTER, at), register)?;
-    }
-    stub.bind(has_none);
-    stub.load(RAX, memory(RAX, ENTRY_IN_STORE))?;
-    stub.store(memory(RAX, saved::EXIT_STACK), STACK_POINTER)?;
+    stub.lower_stack((8 * slots + 15) & !15)?;
+    let argument_bytes = stub.arguments_to_slots(ty)?;
+    let exit = stub.exit()?;
     stub.copy(RSI, CONTEXT)?;
     stub.copy(RDX, STACK_POINTER)?;
     match outside {
@@ -248,19 +228,7 @@ pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> R
     }
     stub.plain(X64::Test32, RAX, Rm::Register(RAX), 0)?;
     let failed = stub.jump_if(Condition::NotEqual);
-    let mut places = Places::of_results();
-    let mut slot = 0;
-    for ty in types(ty.results()) {
-        let from = memory(STACK_POINTER, slot);
-        match places.next(kind_of(ty)) {
-            Ok(register) => stub.plain(moves(ty).0, register, from, 0)?,
-            Err(at) => {
-                let to = memory(FRAME_POINTER, INCOMING + argument_bytes + at);
-                stub.copy_value(ty, from, to)?;
-            }
-        }
-        slot += 8 * kind_of(ty).words() as i32;
-    }
+    stub.results_from_slots(ty, argument_bytes)?;
     stub.copy(STACK_POINTER, FRAME_POINTER)?;
     stub.pop(FRAME_POINTER)?;
     match argument_bytes {
@@ -271,8 +239,52 @@ pub(crate) fn outside(bytes: &mut Vec<u8>, ty: &FuncType, outside: Outside) -> R
     // As if the call that has led here trapped: its return address is what says where.
     stub.copy(STACK_POINTER, FRAME_POINTER)?;
     stub.pop(FRAME_POINTER)?;
-    stub.plain(X64::JumpRm, RAX, memory(CONTEXT, TRAP_IN_CONTEXT), 0)
+    stub.plain(X64::JumpRm, RAX, memory(CONTEXT, TRAP_IN_CONTEXT), 0)?;
+    stub.keep_registers(exit)
 }
+
+/// Whether functions of the host of a type are called through their [`VmHostFunction::register_trampoline`].
+fn passes_in_registers(ty: &FuncType) -> bool {
+    let (param_slots, result_slots) = ty.slots();
+    let is_vector = |ty: &ValType| *ty == ValType::V128;
+    has_register_trampoline(param_slots, result_slots)
+        && !ty.params().iter().chain(ty.results()).any(is_vector)
+}
+
+/// Appends the stub through which compiled code calls a function of the host that [`passes_in_registers`].
+///
+/// It has no frame: what passes through memory between one call and the next is most of what such a call costs.
+fn host_in_registers(bytes: &mut Vec<u8>, ty: &FuncType) -> Result<(), Error> {
+    let mut stub = Assembler { bytes };
+    let exit = stub.exit()?;
+    stub.arguments_to_words(ty)?;
+    stub.load(R8, memory(SCRATCH, offset_of!(VmFunction, context) as i32))?;
+    stub.copy(R9, CONTEXT)?;
+    // The return address is on the stack, and calls need a multiple of 16.
+    stub.lower_stack(8)?;
+    let trampoline = offset_of!(VmHostFunction, register_trampoline) as i32;
+    stub.plain(X64::CallRm, RAX, memory(R8, trampoline), 0)?;
+    let stack = Rm::Register(STACK_POINTER);
+    stub.plain(X64::Add64Imm, STACK_POINTER, stack, 8)?;
+    stub.plain(X64::Test32, RDX, Rm::Register(RDX), 0)?;
+    let failed = stub.jump_if(Condition::NotEqual);
+    stub.result_from_word(ty)?;
+    stub.plain(X64::Ret, RAX, Rm::Register(RAX), 0)?;
+    stub.bind(failed);
+    // As above.
+    stub.plain(X64::JumpRm, RAX, memory(CONTEXT, TRAP_IN_CONTEXT), 0)?;
+    stub.keep_registers(exit)
+}
+
+/// Where a stub goes on that has to keep registers first.
+struct Exit {
+    has_some: usize,
+    goes_on: usize,
+}
+
+/// Where a stub that has a frame finds the first of the arguments that are on the stack: above the return address and
+/// the frame pointer.
+const INCOMING: i32 = 16;
 
 /// Appends a stub through which functions of a module call one that is not compiled, by its index.
 ///
@@ -447,6 +459,102 @@ impl Assembler<'_> {
         )
     }
 
+    /// Notes in the entry's frame that compiled code calls out with the stack as it is, which loses `rax`. The result
+    /// is for [`Assembler::keep_registers`].
+    fn exit(&mut self) -> Result<Exit, Error> {
+        self.load(RAX, memory(CONTEXT, offset_of!(VmContext, store) as i32))?;
+        let has_host_values = memory(RAX, offset_of!(VmStore, has_host_values) as i32);
+        self.plain(X64::Cmp8Imm, RAX, has_host_values, 0)?;
+        self.load(RAX, memory(RAX, ENTRY_IN_STORE))?;
+        let has_some = self.jump_if(Condition::NotEqual);
+        let goes_on = self.bytes.len();
+        self.store(memory(RAX, saved::EXIT_STACK), STACK_POINTER)?;
+        Ok(Exit { has_some, goes_on })
+    }
+
+    /// Appends, out of the way, what keeps the registers that calls preserve where the search for values of the host
+    /// that are in use sees them, if there are any.
+    fn keep_registers(&mut self, exit: Exit) -> Result<(), Error> {
+        self.bind(exit.has_some);
+        for (register, at) in [RBX, R12, R13, R15].into_iter().zip(0..) {
+            self.store(memory(RAX, saved::KEPT_REGISTERS + 8 * at), register)?;
+        }
+        self.jump_back(exit.goes_on);
+        Ok(())
+    }
+
+    /// Stores the arguments of a function of a type in the slots that the stack pointer points to. Gives the bytes that
+    /// arguments take on the stack.
+    fn arguments_to_slots(&mut self, ty: &FuncType) -> Result<i32, Error> {
+        let mut places = Places::of_arguments();
+        let mut slot = 0;
+        for ty in types(ty.params()) {
+            let to = (STACK_POINTER, slot);
+            match places.next(kind_of(ty)) {
+                Ok(register) => self.store_value(ty, register, to)?,
+                Err(at) => {
+                    self.copy_value(ty, memory(FRAME_POINTER, INCOMING + at), memory(to.0, to.1))?
+                }
+            }
+            slot += 8 * kind_of(ty).words() as i32;
+        }
+        Ok(places.stack_bytes() as i32)
+    }
+
+    /// Loads the results of a function of a type from the slots that the stack pointer points to.
+    fn results_from_slots(&mut self, ty: &FuncType, argument_bytes: i32) -> Result<(), Error> {
+        let mut places = Places::of_results();
+        let mut slot = 0;
+        for ty in types(ty.results()) {
+            let from = memory(STACK_POINTER, slot);
+            match places.next(kind_of(ty)) {
+                Ok(register) => self.plain(moves(ty).0, register, from, 0)?,
+                Err(at) => {
+                    let to = memory(FRAME_POINTER, INCOMING + argument_bytes + at);
+                    self.copy_value(ty, from, to)?;
+                }
+            }
+            slot += 8 * kind_of(ty).words() as i32;
+        }
+        Ok(())
+    }
+
+    /// Moves the arguments of a function of a type to the words that a `RegisterTrampoline` takes.
+    fn arguments_to_words(&mut self, ty: &FuncType) -> Result<(), Error> {
+        let mut places = Places::of_arguments();
+        let from: Vec<_> = types(ty.params())
+            .map(|ty| (ty, places.next(kind_of(ty))))
+            .collect();
+        // Integers are in the first of these registers, without gaps, so from the last one none is lost that moves up.
+        for (&to, (ty, from)) in RUNTIME_ARGUMENTS.iter().zip(from).rev() {
+            match (ty, from) {
+                (Type::F32, Ok(from)) => {
+                    self.plain(X64::MovdFromVector, from, Rm::Register(to), 0)?
+                }
+                (Type::F64, Ok(from)) => {
+                    self.plain(X64::MovqFromVector, from, Rm::Register(to), 0)?
+                }
+                (_, Ok(from)) if from != to => self.copy(to, from)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the result of a function of a type from the word that a `RegisterTrampoline` gives.
+    fn result_from_word(&mut self, ty: &FuncType) -> Result<(), Error> {
+        match types(ty.results()).next() {
+            Some(Type::F32) => {
+                self.plain(X64::MovdToVector, VECTOR_RESULTS[0], Rm::Register(RAX), 0)
+            }
+            Some(Type::F64) => {
+                self.plain(X64::MovqToVector, VECTOR_RESULTS[0], Rm::Register(RAX), 0)
+            }
+            // It is where an integer result is expected.
+            _ => Ok(()),
+        }
+    }
+
     /// Stores a value in a slot. Of an f32, the register says nothing of the slot's upper half, which is zero.
     fn store_value(
         &mut self,
@@ -481,6 +589,13 @@ impl Assembler<'_> {
     }
 
     /// Jumps back to what begins at `start`.
+    fn jump_back(&mut self, start: usize) {
+        self.bytes.push(0xE9);
+        let distance = (start as u32).wrapping_sub(self.bytes.len() as u32 + 4);
+        self.bytes.extend(distance.to_le_bytes());
+    }
+
+    /// Jumps back to what begins at `start`, on a condition.
     fn jump_back_if(&mut self, condition: Condition, start: usize) {
         let at = self.jump_if(condition);
         let distance = (start as u32).wrapping_sub(self.bytes.len() as u32);
