@@ -49,7 +49,7 @@ impl StorePtr {
         let outcome = unsafe {
             #[cfg(feature = "compiler")]
             if !function.as_ref().machine.enter.is_null() {
-                return native::call(function, slots, store).map_err(Error::rethrow_panic);
+                return native::call(function, slots, store);
             }
             interp::call(
                 function,

@@ -330,11 +330,22 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
         slots: &mut [u64],
     ) -> Result<()> {
         sealed::List::store(params, store, slots)?;
-        if self.checks_arguments {
+        if const { has_references(Params::TYPES) } && self.checks_arguments {
             store.check_arguments(self.func, slots)?;
         }
         Ok(())
     }
+}
+
+const fn has_references(types: &[sealed::SlotType]) -> bool {
+    let mut rest = types;
+    while let [first, others @ ..] = rest {
+        if matches!(first.0, ValType::Ref(_)) {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 impl<Params, Results> Copy for TypedFunc<Params, Results> {}

@@ -16,17 +16,10 @@ use crate::runtime::operations;
 use crate::runtime::store::StoreInner;
 use crate::wasm::trap::Trap;
 
-/// A stub that enters compiled code, as the compiler makes it.
-type Enter = unsafe extern "C" fn(
-    function: *const VmFunction,
-    slots: *mut u64,
-    store: *mut VmStore,
-) -> HostStatus;
-
 /// Calls a function that is compiled. The arguments are read from `slots`, and the results are written to it.
 ///
 /// # Errors
-/// A trap or the error of a host function, with a backtrace; or a resource error.
+/// A trap or the error of a host function, with a backtrace; or a resource error. A panic of a host function goes on.
 ///
 /// # Safety
 /// `function` belongs to the store, which is alive and of which no reference is in use, and has machine code. `slots`
@@ -37,12 +30,10 @@ pub(crate) unsafe fn call(
     slots: *mut u64,
     store: *mut VmStore,
 ) -> Result<(), Error> {
-    // SAFETY: the caller passes a store that is alive. `enter` is the stub for functions of this type.
+    // SAFETY: passed on to the caller, who passes a store that is alive.
     unsafe {
         let inner = NonNull::new_unchecked(StoreInner::from_vm(store));
-        let enter = function.as_ref().machine.enter;
-        let enter: Enter = core::mem::transmute::<*const u8, Enter>(enter);
-        match StoreInner::call_machine_code(inner, || enter(function.as_ptr(), slots, store))? {
+        match StoreInner::call_machine_code(inner, function, slots)? {
             HostStatus::Done => Ok(()),
             HostStatus::Failed => Err(failure(store)),
         }
@@ -54,10 +45,11 @@ pub(crate) unsafe fn call(
 /// # Safety
 /// The store is alive, and no reference to it is in use.
 #[cold]
+#[inline(never)]
 unsafe fn failure(store: *mut VmStore) -> Error {
     // SAFETY: passed on to the caller.
     let error = unsafe { (*store).pending_error.take() };
-    error.expect("what fails leaves its error")
+    error.expect("what fails leaves its error").rethrow_panic()
 }
 
 /// Runs a function in the interpreter, for compiled code; as a host function's trampoline, but with the function

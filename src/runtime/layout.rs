@@ -262,6 +262,14 @@ pub(crate) struct VmFunction {
     pub(crate) machine: MachineEntry,
 }
 
+/// A stub that enters compiled code: reads the arguments from the slots and writes the results to them.
+#[cfg(feature = "compiler")]
+pub(crate) type EnterMachineCode = unsafe extern "C" fn(
+    function: *const VmFunction,
+    slots: *mut u64,
+    store: *mut VmStore,
+) -> HostStatus;
+
 /// How machine code and the host get into a function by machine code.
 #[cfg(feature = "compiler")]
 #[repr(C)]
@@ -271,7 +279,7 @@ pub(crate) struct MachineEntry {
     /// context in the context register: its code, or a stub that goes to the host or the interpreter. Null if the
     /// engine has no machine code.
     pub(crate) call: *const u8,
-    /// The stub through which the host calls `call`. Null if the function has no machine code.
+    /// The stub through which the host calls `call`, an [`EnterMachineCode`]. Null if the function has no machine code.
     pub(crate) enter: *const u8,
 }
 

@@ -18,7 +18,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 #[cfg(feature = "compiler")]
-use super::layout::{HostStatus, MachineActivation};
+use super::layout::{EnterMachineCode, HostStatus, MachineActivation, VmFunction};
 use super::store::StoreInner;
 use crate::error::Error;
 use crate::sys::sync::Mutex;
@@ -473,20 +473,24 @@ impl Drop for Activation {
 }
 
 impl StoreInner {
-    /// Calls machine code from the host by `enter`, on the thread's stack, or on one of the store's.
+    /// Calls a function that has machine code from the host, on the thread's stack, or on one of the store's. The
+    /// arguments are read from `slots`, and the results are written to it.
     ///
     /// # Errors
     /// [`Trap::StackOverflow`] if calls are nested too deeply, or there is too little left of the stack; a resource
     /// error if there is no memory for a stack.
     ///
     /// # Safety
-    /// As [`Activation::enter`]. `enter` does not unwind.
+    /// As [`Activation::enter`]. `function` belongs to the store and has machine code, and `slots` has room for the
+    /// arguments, which have the function's types, and for the results.
     #[cfg(feature = "compiler")]
     #[inline]
     pub(crate) unsafe fn call_machine_code(
         store: NonNull<StoreInner>,
-        enter: impl FnOnce() -> HostStatus,
+        function: NonNull<VmFunction>,
+        slots: *mut u64,
     ) -> Result<HostStatus, Error> {
+        let mut call = (function, slots);
         let here = here();
         {
             // SAFETY: the caller passes a store that is alive, and no other reference to it is in use.
@@ -495,29 +499,37 @@ impl StoreInner {
             let is_known = thread_stack::known_start() == callers.stack_start
                 && here.wrapping_sub(callers.start) < callers.bytes;
             if inner.stacks.depth > 0 || !is_known {
-                inner.switch_from_elsewhere(here)?;
+                // What the rare way has to keep it gives back, so that the usual one need not save registers for it.
+                call = inner.switch_from_elsewhere(here, call)?;
             }
             inner.stacks.depth += 1;
             inner.stacks.calls += 1;
         }
-        let status = enter();
+        let (function, slots) = call;
+        // SAFETY: the function has a stub that enters functions of its type.
+        let status = unsafe {
+            let enter = function.as_ref().machine.enter;
+            let enter = core::mem::transmute::<*const u8, EnterMachineCode>(enter);
+            enter(function.as_ptr(), slots, store.as_ptr().cast())
+        };
         // SAFETY: as above.
         let inner = unsafe { &mut *store.as_ptr() };
         inner.stacks.depth -= 1;
         if inner.stacks.depth == inner.stacks.switched_at {
-            inner.switch_back();
+            return Ok(inner.switch_back(status));
         }
         Ok(status)
     }
 
     /// Lets machine code run on the stack that it has to run on if the host calls at `here`, until
-    /// [`StoreInner::switch_back`].
+    /// [`StoreInner::switch_back`]. Gives back what is to be called.
     ///
     /// # Errors
     /// As [`StoreInner::call_machine_code`].
     #[cfg(feature = "compiler")]
     #[cold]
-    fn switch_from_elsewhere(&mut self, here: usize) -> Result<(), Error> {
+    #[inline(never)]
+    fn switch_from_elsewhere<C>(&mut self, here: usize, call: C) -> Result<C, Error> {
         if let Some((limit, in_use)) = self.enter_from_elsewhere(here)? {
             let stacks = &mut self.stacks;
             stacks.switches.push(Switch {
@@ -526,18 +538,20 @@ impl StoreInner {
                 in_use,
             });
         }
-        Ok(())
+        Ok(call)
     }
 
-    /// At the end of the call that has switched last.
+    /// At the end of the call that has switched last. Gives back its status.
     #[cfg(feature = "compiler")]
     #[cold]
-    fn switch_back(&mut self) {
+    #[inline(never)]
+    fn switch_back(&mut self, status: HostStatus) -> HostStatus {
         if let Some(switch) = self.stacks.switches.pop() {
             self.stacks.switched_at = switch.outer;
             self.stacks.machine_in_use = switch.in_use;
             self.set_machine_limit(switch.limit);
         }
+        status
     }
 }
 

@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 use core::mem::offset_of;
 
 use super::convention::{
-    CONTEXT, FRAME_POINTER, R8, R9, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX, REGISTERS, RSI,
-    RUNTIME_ARGUMENTS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER, VECTOR_RESULTS,
+    CONTEXT, FRAME_POINTER, MEMORY_BASE, R8, R9, R12, R13, R14, R15, RAX, RBX, RCX, RDI, RDX,
+    REGISTERS, RSI, RUNTIME_ARGUMENTS, SCRATCH, SCRATCH_VECTOR, STACK_POINTER, VECTOR_RESULTS,
 };
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::forms::Opcode;
@@ -192,7 +192,8 @@ pub(crate) fn enter(bytes: &mut Vec<u8>, ty: &FuncType) -> Result<(), Error> {
         slot += 8 * kind_of(ty).words() as i32;
     }
     stub.constant(RAX, HostStatus::Done as i64)?;
-    stub.leave_entry()
+    // The callee has preserved the others.
+    stub.leave_entry(|register| [RBX, CONTEXT, MEMORY_BASE].contains(&register))
 }
 
 /// Appends the stub through which compiled code calls a function of a type that is not compiled.
@@ -329,7 +330,7 @@ pub(crate) fn common(bytes: &mut Vec<u8>, callees: Callees) -> Result<CommonStub
     stub.plain(X64::CallRm, RAX, Rm::Register(RAX), 0)?;
     stub.load(FRAME_POINTER, memory(RBX, ENTRY_IN_STORE))?;
     stub.constant(RAX, HostStatus::Failed as i64)?;
-    stub.leave_entry()?;
+    stub.leave_entry(|_| true)?;
     let poll = stub.bytes.len();
     stub.call_keeping_all(callees.poll, &[])?;
     Ok(CommonStubs {
@@ -613,12 +614,16 @@ impl Assembler<'_> {
         }
     }
 
-    /// Returns to the host from within the frame of a stub that has entered compiled code.
-    fn leave_entry(&mut self) -> Result<(), Error> {
+    /// Returns to the host from within the frame of a stub that has entered compiled code, and restores the registers
+    /// that are lost.
+    fn leave_entry(&mut self, is_lost: impl Fn(PhysicalRegister) -> bool) -> Result<(), Error> {
         self.load(RDX, memory(FRAME_POINTER, saved::STORE))?;
         self.load(RCX, memory(FRAME_POINTER, saved::PREVIOUS_ENTRY))?;
         self.store(memory(RDX, ENTRY_IN_STORE), RCX)?;
-        for (register, at) in saved::REGISTERS {
+        for (register, at) in saved::REGISTERS
+            .into_iter()
+            .filter(|&(register, _)| is_lost(register))
+        {
             self.load(register, memory(FRAME_POINTER, at))?;
         }
         self.copy(STACK_POINTER, FRAME_POINTER)?;
