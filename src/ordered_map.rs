@@ -41,6 +41,12 @@ impl<K, V> OrderedMap<K, V> {
         self.entries.is_empty()
     }
 
+    /// Makes room for so many more entries.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.entries.reserve(count);
+        self.tree.links.reserve(count);
+    }
+
     pub(crate) fn clear(&mut self) {
         *self = OrderedMap::new();
     }

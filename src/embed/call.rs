@@ -6,7 +6,6 @@
 
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::sync::Arc;
 use core::any::Any;
 use core::ptr::NonNull;
 
@@ -22,7 +21,6 @@ use crate::interp;
 use crate::native;
 use crate::runtime::extern_ref::RootScopeMark;
 use crate::runtime::layout::VmFunction;
-use crate::runtime::store::HostFunction;
 use crate::wasm::types::{HeapType, RefType, TypeId, ValType};
 
 impl StorePtr {
@@ -81,19 +79,7 @@ impl StorePtr {
 
     /// Puts a host function into the store.
     pub(super) fn new_host_func(self, func: HostFunc) -> Result<Func> {
-        let ty = func.ty().wasm();
-        let (param_slots, result_slots) = ty.slots();
-        let parts = HostFunction {
-            ty: func.ty().defined(),
-            code: interp::host_code(param_slots, result_slots),
-            #[cfg(feature = "compiler")]
-            machine: func.machine_entry(&self.engine())?,
-            trampoline: func.trampoline(),
-            #[cfg(feature = "compiler")]
-            register_trampoline: func.register_trampoline(),
-            drop_closure: func.drop_closure(),
-            closure: func.into_closure(),
-        };
+        let parts = func.into_parts()?;
         // SAFETY: the trampoline, the closure and what frees it were made together, and the cell is
         // for the type's slots.
         self.with(|core| unsafe { core.inner_mut().add_host_function(parts) })
@@ -101,12 +87,10 @@ impl StorePtr {
     }
 
     /// The function in the store that stands for a host function of a linker.
-    pub(super) fn shared_host_func(self, func: &Arc<HostFunc>) -> Result<Func> {
-        let key = Arc::as_ptr(func).addr();
-        if let Some(&(_, known)) = self
-            .with(|core| core.host_funcs().get(&key).cloned())
-            .as_ref()
-        {
+    pub(super) fn shared_host_func(self, func: &HostFunc) -> Result<Func> {
+        // The function in the store keeps the closure, and so its address.
+        let key = func.address();
+        if let Some(&known) = self.core().host_funcs().get(&key) {
             return Ok(known);
         }
         if !Engine::same(func.ty().engine(), self.core().engine()) {
@@ -114,8 +98,8 @@ impl StorePtr {
                 "the linker belongs to another engine than the store",
             ));
         }
-        let made = self.new_host_func(HostFunc::clone(func))?;
-        self.with(|core| core.host_funcs().insert(key, (Arc::clone(func), made)));
+        let made = self.new_host_func(func.clone())?;
+        self.with(|core| core.host_funcs_mut().insert(key, made));
         Ok(made)
     }
 

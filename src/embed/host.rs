@@ -17,11 +17,13 @@ use super::typed::{WasmResults, WasmTy, for_each_arity, func_type, sealed};
 use super::types::FuncType;
 use super::val::Val;
 use crate::error::{Error, Result, catch_panic};
+use crate::interp::HostCode;
 use crate::runtime::layout::{HostStatus, HostTrampoline, VmContext, VmHostFunction};
 #[cfg(feature = "compiler")]
 use crate::runtime::layout::{
     MachineEntry, REGISTER_ARGUMENTS, RegisterOutcome, RegisterTrampoline, has_register_trampoline,
 };
+use crate::runtime::store::HostFunction;
 #[cfg(feature = "compiler")]
 use crate::sys::sync::Once;
 
@@ -99,14 +101,29 @@ where
 
 /// A host function that is not in a store yet. Several stores may use one.
 #[derive(Clone)]
-pub struct HostFunc {
+pub struct HostFunc(Arc<dyn AnyClosure>);
+
+/// A closure with what running code needs to call it.
+#[repr(C)]
+struct Closure<F> {
+    /// First, so that it is found without knowing `F`.
+    header: Header,
+    call: F,
+}
+
+/// What is the same for all types of closures.
+struct Header {
+    ty: FuncType,
     trampolines: Trampolines,
-    /// A [`Closure`] whose type the trampolines know.
-    closure: Arc<dyn AnyClosure>,
+    /// How the interpreter calls it.
+    code: HostCode,
+    /// How machine code calls it, once that has been asked for.
+    #[cfg(feature = "compiler")]
+    machine: Once<MachineEntry>,
     drop_closure: unsafe fn(*mut ()),
 }
 
-/// How running code calls a closure.
+/// What calls a closure, whose type it knows.
 #[derive(Copy, Clone)]
 struct Trampolines {
     of_slots: HostTrampoline,
@@ -114,32 +131,13 @@ struct Trampolines {
     of_registers: Option<RegisterTrampoline>,
 }
 
-/// A closure with the type of the function that it is.
-#[repr(C)]
-struct Closure<F> {
-    /// First, so that it is found without knowing `F`.
-    ty: FuncType,
-    /// How machine code calls it, once that has been asked for.
-    #[cfg(feature = "compiler")]
-    machine: Once<MachineEntry>,
-    call: F,
-}
-
 trait AnyClosure: Send + Sync {
-    fn ty(&self) -> &FuncType;
-
-    #[cfg(feature = "compiler")]
-    fn machine(&self) -> &Once<MachineEntry>;
+    fn header(&self) -> &Header;
 }
 
 impl<F: Send + Sync> AnyClosure for Closure<F> {
-    fn ty(&self) -> &FuncType {
-        &self.ty
-    }
-
-    #[cfg(feature = "compiler")]
-    fn machine(&self) -> &Once<MachineEntry> {
-        &self.machine
+    fn header(&self) -> &Header {
+        &self.header
     }
 }
 
@@ -195,52 +193,50 @@ impl HostFunc {
     }
 
     fn new<F: Send + Sync + 'static>(trampolines: Trampolines, ty: FuncType, call: F) -> HostFunc {
-        HostFunc {
+        let (param_slots, result_slots) = ty.wasm().slots();
+        let header = Header {
+            ty,
             trampolines,
-            closure: Arc::new(Closure {
-                ty,
-                #[cfg(feature = "compiler")]
-                machine: Once::new(),
-                call,
-            }),
+            code: HostCode::of_slots(param_slots, result_slots),
+            #[cfg(feature = "compiler")]
+            machine: Once::new(),
             drop_closure: drop_closure::<F>,
-        }
+        };
+        HostFunc(Arc::new(Closure { header, call }))
     }
 
     pub(super) fn ty(&self) -> &FuncType {
-        self.closure.ty()
+        &self.0.header().ty
     }
 
-    /// How machine code of an engine calls it, whose type is the engine's.
-    #[cfg(feature = "compiler")]
-    pub(super) fn machine_entry(&self, engine: &Engine) -> Result<MachineEntry> {
-        let Some(native) = engine.native() else {
-            return Ok(MachineEntry::NONE);
-        };
-        let entry = self
-            .closure
-            .machine()
-            .get_or_try_init(|| native.host_entry(self.ty().wasm()))?;
-        Ok(*entry)
+    /// Its address, which no other has as long as this one or a clone of it exists.
+    pub(super) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 
-    pub(super) fn trampoline(&self) -> HostTrampoline {
-        self.trampolines.of_slots
-    }
-
-    #[cfg(feature = "compiler")]
-    pub(super) fn register_trampoline(&self) -> Option<RegisterTrampoline> {
-        self.trampolines.of_registers
-    }
-
-    /// Frees what [`HostFunc::into_closure`] gave.
-    pub(super) fn drop_closure(&self) -> unsafe fn(*mut ()) {
-        self.drop_closure
-    }
-
-    /// The closure as the trampoline wants it.
-    pub(super) fn into_closure(self) -> *mut () {
-        Arc::into_raw(self.closure).cast::<()>().cast_mut()
+    /// What a store needs to call it, and to free it then. The store's engine is that of the type.
+    pub(super) fn into_parts(self) -> Result<HostFunction> {
+        let header = self.0.header();
+        let (param_slots, result_slots) = header.ty.wasm().slots();
+        Ok(HostFunction {
+            type_id: header.ty.id(),
+            // At most 1,000 parameters and as many results, of two slots each.
+            param_slots: param_slots as u32,
+            result_slots: result_slots as u32,
+            code: header.code.address(),
+            #[cfg(feature = "compiler")]
+            machine: match header.ty.engine().native() {
+                Some(native) => *header
+                    .machine
+                    .get_or_try_init(|| native.host_entry(header.ty.wasm()))?,
+                None => MachineEntry::NONE,
+            },
+            trampoline: header.trampolines.of_slots,
+            #[cfg(feature = "compiler")]
+            register_trampoline: header.trampolines.of_registers,
+            drop_closure: header.drop_closure,
+            closure: Arc::into_raw(self.0).cast::<()>().cast_mut(),
+        })
     }
 }
 
@@ -249,9 +245,8 @@ impl HostFunc {
 /// # Safety
 /// The record is that of a host function that is alive as long as the reference.
 pub(super) unsafe fn func_type_of<'a>(host: *const VmHostFunction) -> &'a FuncType {
-    // SAFETY: the function's closure is a `Closure`, of whatever type, which begins with the
-    // function's type.
-    unsafe { &*(*host).closure.cast_const().cast::<FuncType>() }
+    // SAFETY: the function's closure is a `Closure`, of whatever type, which begins with its header.
+    unsafe { &(*(*host).closure.cast_const().cast::<Header>()).ty }
 }
 
 impl<T, Params, Results, F> IntoFunc<T, Params, Results> for F where

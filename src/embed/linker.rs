@@ -60,7 +60,7 @@ pub struct Linker<T> {
 #[derive(Clone)]
 pub(super) enum Definition {
     /// A host function for any store.
-    Host(Arc<HostFunc>),
+    Host(HostFunc),
     /// Something in one store.
     Extern(Extern),
 }
@@ -72,6 +72,17 @@ impl Definition {
             Definition::Extern(item) => Ok(*item),
         }
     }
+}
+
+/// What the imports of a module are in a store.
+fn to_externs(definitions: &[Definition], store: StorePtr) -> Result<Vec<Extern>> {
+    // In a new store most of them are made.
+    store.with(|core| core.reserve_host_funcs(definitions.len()));
+    let mut externs = Vec::with_capacity(definitions.len());
+    for definition in definitions {
+        externs.push(definition.to_extern(store)?);
+    }
+    Ok(externs)
 }
 
 impl<T> Linker<T> {
@@ -146,7 +157,7 @@ impl<T> Linker<T> {
         func: impl IntoFunc<T, Params, Results>,
     ) -> Result<&mut Linker<T>> {
         let func = func.into_host_func(&self.engine)?;
-        self.insert(module, name, Definition::Host(Arc::new(func)))
+        self.insert(module, name, Definition::Host(func))
     }
 
     /// Defines a host function whose type is known at run time: see [`Func::new`].
@@ -166,11 +177,7 @@ impl<T> Linker<T> {
                 "the function type belongs to another engine than the linker",
             ));
         }
-        self.insert(
-            module,
-            name,
-            Definition::Host(Arc::new(HostFunc::dynamic(ty, func))),
-        )
+        self.insert(module, name, Definition::Host(HostFunc::dynamic(ty, func)))
     }
 
     /// Defines a host function of a type that takes its arguments from slots and leaves its results there, in the form
@@ -186,7 +193,7 @@ impl<T> Linker<T> {
     ) -> Result<&mut Linker<T>> {
         let ty = FuncType::from_wasm(&self.engine, ty)?;
         let func = HostFunc::of_slots(ty, func);
-        self.insert(module, name, Definition::Host(Arc::new(func)))
+        self.insert(module, name, Definition::Host(func))
     }
 
     /// Defines all exports of an instance under the name `module`.
@@ -386,11 +393,7 @@ impl<T> Linker<T> {
         module: &Module,
     ) -> Result<Instance> {
         let mut store = store.as_context_mut();
-        let imports = self
-            .resolve(module)?
-            .iter()
-            .map(|definition| definition.to_extern(store.ptr()))
-            .collect::<Result<Vec<Extern>>>()?;
+        let imports = to_externs(&self.resolve(module)?, store.ptr())?;
         Instance::new(&mut store, module, &imports)
     }
 
@@ -614,11 +617,7 @@ impl<T> InstancePre<T> {
     /// See [`Linker::instantiate`]; and if something is defined from another store.
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T>) -> Result<Instance> {
         let mut store = store.as_context_mut();
-        let imports = self
-            .imports
-            .iter()
-            .map(|definition| definition.to_extern(store.ptr()))
-            .collect::<Result<Vec<Extern>>>()?;
+        let imports = to_externs(&self.imports, store.ptr())?;
         Instance::new(&mut store, &self.module, &imports)
     }
 }

@@ -19,7 +19,7 @@ use super::engine::Engine;
 use super::epoch::Watch;
 use super::extern_ref::{GcHeapOutOfMemory, ReleasedRoots};
 use super::func::Func;
-use super::host::{HostFunc, func_type_of};
+use super::host::func_type_of;
 use super::instance::Instance;
 use crate::error::{Error, Result};
 use crate::module::registry::RecursionGroup;
@@ -79,7 +79,7 @@ pub(super) struct StoreCore {
     engine: Engine,
     inner: StoreOwner,
     /// The functions that were made of linkers' host functions, by the address of the latter.
-    host_funcs: OrderedMap<usize, (Arc<HostFunc>, Func)>,
+    host_funcs: OrderedMap<usize, Func>,
     /// The types of what the host made, to keep them alive.
     types: OrderedMap<TypeId, Arc<RecursionGroup>>,
     released_roots: Arc<ReleasedRoots>,
@@ -392,7 +392,19 @@ impl StoreCore {
         Ok(TypeId(unsafe { function.as_ref() }.type_id))
     }
 
-    pub(super) fn host_funcs(&mut self) -> &mut OrderedMap<usize, (Arc<HostFunc>, Func)> {
+    pub(super) fn host_funcs(&self) -> &OrderedMap<usize, Func> {
+        &self.host_funcs
+    }
+
+    /// Makes room for so many functions that are made of linkers' host functions, if there are none yet.
+    pub(super) fn reserve_host_funcs(&mut self, count: usize) {
+        if self.host_funcs.is_empty() {
+            self.host_funcs.reserve(count);
+            self.inner.reserve_functions(count);
+        }
+    }
+
+    pub(super) fn host_funcs_mut(&mut self) -> &mut OrderedMap<usize, Func> {
         &mut self.host_funcs
     }
 

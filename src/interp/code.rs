@@ -248,8 +248,20 @@ fn stub_header_for(slots: usize) -> CodeHeader {
 }
 
 /// The code of host functions whose parameters and results take as many slots.
-pub(crate) fn host_code(param_slots: usize, result_slots: usize) -> *const CodeWord {
-    stub(StubKind::Host, value_slots((param_slots, result_slots))).code()
+#[derive(Copy, Clone)]
+pub(crate) struct HostCode(&'static Stub);
+
+impl HostCode {
+    pub(crate) fn of_slots(param_slots: usize, result_slots: usize) -> HostCode {
+        HostCode(stub(
+            StubKind::Host,
+            value_slots((param_slots, result_slots)),
+        ))
+    }
+
+    pub(crate) fn address(self) -> *const CodeWord {
+        self.0.code()
+    }
 }
 
 /// The code that the outermost function returns to.

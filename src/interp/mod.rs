@@ -14,7 +14,7 @@ mod execute;
 mod resume;
 mod translate;
 
-pub(crate) use code::{CodeTable, host_code};
+pub(crate) use code::{CodeTable, HostCode};
 pub(crate) use resume::{Progress, SuspendedCall, call_resumable};
 
 use alloc::sync::Arc;

@@ -164,6 +164,11 @@ impl<K: Copy, T> Slab<K, T> {
         self.count
     }
 
+    /// Makes room for so many more values.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.slots.reserve(count);
+    }
+
     /// The handle that the next [`Slab::insert`] will give.
     pub(crate) fn next_id(&self, store: StoreId) -> Result<Id<K>, Error> {
         let (slot, generation) = match self.free {

@@ -31,8 +31,8 @@ use super::stack::{StackPool, Stacks};
 use super::table::Table;
 use crate::error::Error;
 use crate::module::registry::TypeRegistry;
-use crate::module::{DefinedType, ExternKind, Module};
-use crate::wasm::types::{CompositeType, ExternType, GlobalType, TypeId, ValType};
+use crate::module::{ExternKind, Module};
+use crate::wasm::types::{ExternType, GlobalType, TypeId, ValType};
 
 /// What the engine's configuration says about its stores.
 #[derive(Clone, Debug)]
@@ -131,8 +131,12 @@ pub(super) struct FunctionEntry {
 
 /// What a function of the host is made of.
 pub(crate) struct HostFunction {
-    /// Its type, which the store keeps alive.
-    pub(crate) ty: DefinedType,
+    /// Its type, which the closure keeps alive.
+    pub(crate) type_id: TypeId,
+    /// Slots that the parameters take.
+    pub(crate) param_slots: u32,
+    /// Slots that the results take.
+    pub(crate) result_slots: u32,
     /// The code that calls the trampoline.
     pub(crate) code: *const CodeWord,
     /// The machine code that does, if the engine makes any.
@@ -153,8 +157,6 @@ pub(crate) struct HostFunction {
 struct HostFunctionRecord {
     function: FunctionRecord,
     host: VmHostFunction,
-    /// Keeps the identity of the type.
-    _ty: DefinedType,
     drop_closure: unsafe fn(*mut ()),
 }
 
@@ -324,6 +326,11 @@ impl StoreInner {
 
 /// Functions.
 impl StoreInner {
+    /// Makes room for so many more functions that have handles.
+    pub(crate) fn reserve_functions(&mut self, count: usize) {
+        self.functions.reserve(count);
+    }
+
     /// Adds a function of the host. It lives as long as the store, or until it is reset.
     ///
     /// # Errors
@@ -337,14 +344,10 @@ impl StoreInner {
         &mut self,
         parts: HostFunction,
     ) -> Result<FuncId, Error> {
-        let (param_slots, result_slots) = match &parts.ty.sub_type().composite {
-            CompositeType::Func(ty) => ty.slots(),
-            _ => (0, 0),
-        };
         let vm = VmFunction {
             code: parts.code,
             context: core::ptr::null_mut(),
-            type_id: parts.ty.id.0,
+            type_id: parts.type_id.0,
             defined_index: u32::MAX,
             #[cfg(feature = "compiler")]
             machine: parts.machine,
@@ -357,11 +360,9 @@ impl StoreInner {
                 register_trampoline: parts.register_trampoline,
                 closure: parts.closure,
                 store: self.vm_ptr(),
-                // At most 1,000 parameters and as many results, of two slots each.
-                param_slots: param_slots as u32,
-                result_slots: result_slots as u32,
+                param_slots: parts.param_slots,
+                result_slots: parts.result_slots,
             },
-            _ty: parts.ty,
             drop_closure: parts.drop_closure,
         });
         let id = self.functions.next_id(self.id)?;

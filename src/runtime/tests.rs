@@ -23,8 +23,8 @@ use super::pool::{MemoryOptions, MemoryPool};
 use super::stack::Activation;
 use super::store::{HostFunction, StoreInner, StoreOptions, StoreOwner};
 use crate::error::{Error, ErrorKind};
-use crate::module::Module;
 use crate::module::registry::TypeRegistry;
+use crate::module::{DefinedType, Module};
 use crate::validate;
 use crate::wasm::features::Features;
 use crate::wasm::trap::Trap;
@@ -144,6 +144,11 @@ impl Fixture {
     }
 
     fn host_function(&mut self, dropped: &Arc<AtomicUsize>) -> FuncId {
+        /// Counts that it is dropped, and keeps the function's type.
+        struct Closure {
+            dropped: Arc<AtomicUsize>,
+            _ty: DefinedType,
+        }
         unsafe extern "C" fn trampoline(
             _: *mut VmHostFunction,
             _: *mut VmContext,
@@ -152,27 +157,33 @@ impl Fixture {
             HostStatus::Done
         }
         unsafe fn drop_closure(closure: *mut ()) {
-            // SAFETY: the closure is the counter below, which is dropped once.
-            let counter = unsafe { Arc::from_raw(closure.cast::<AtomicUsize>().cast_const()) };
-            counter.fetch_add(1, Ordering::Relaxed);
+            // SAFETY: the closure is the box below, which is dropped once.
+            let closure = unsafe { Box::from_raw(closure.cast::<Closure>()) };
+            closure.dropped.fetch_add(1, Ordering::Relaxed);
         }
         let ty = self
             .types
             .intern_function(FuncType::new([ValType::I32], []))
             .unwrap();
-        let closure = Arc::into_raw(Arc::clone(dropped)).cast_mut().cast();
+        let type_id = ty.id;
+        let closure = Box::new(Closure {
+            dropped: Arc::clone(dropped),
+            _ty: ty,
+        });
         let parts = HostFunction {
-            ty,
+            type_id,
+            param_slots: 1,
+            result_slots: 0,
             code: core::ptr::null(),
             #[cfg(feature = "compiler")]
             machine: super::layout::MachineEntry::NONE,
             trampoline,
             #[cfg(feature = "compiler")]
             register_trampoline: None,
-            closure,
+            closure: Box::into_raw(closure).cast(),
             drop_closure,
         };
-        // SAFETY: the closure is an `Arc` of an atomic number, and nothing calls the function.
+        // SAFETY: `drop_closure` is for the closure, and nothing calls the function.
         unsafe { self.store.add_host_function(parts) }.unwrap()
     }
 }

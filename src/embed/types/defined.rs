@@ -217,10 +217,6 @@ impl FuncType {
             other => unreachable!("{other} stands where a function type does"),
         }
     }
-
-    pub(in crate::embed) fn defined(&self) -> DefinedType {
-        self.0.clone().ty
-    }
 }
 
 /// The type of a structure in the guest's heap.
