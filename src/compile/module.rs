@@ -123,15 +123,10 @@ pub(crate) fn compile_module(
     options: Options,
     is_parallel: bool,
 ) -> Result<CompiledModule, Error> {
-    let processors = if is_parallel {
-        workers::processors()
-    } else {
-        1
+    let workers = match is_parallel {
+        true => workers::count(module.bodies.len(), module.body_bytes(), BYTES_A_WORKER),
+        false => 1,
     };
-    let body_bytes: usize = module.bodies.iter().map(|body| body.range.len()).sum();
-    let workers = processors
-        .min(1 + body_bytes / BYTES_A_WORKER)
-        .min(module.bodies.len().max(1));
     compile_with(module, features, options, workers)
 }
 
@@ -321,7 +316,13 @@ mod tests {
     fn code_does_not_depend_on_the_number_of_threads() {
         let wasm = include_bytes!("../../tests/guests/bin/environment.wasm");
         let registry = TypeRegistry::new();
-        let module = validate::decode_module(wasm, Features::default(), &registry, false).unwrap();
+        let module = validate::decode_module(
+            wasm,
+            Features::default(),
+            &registry,
+            validate::Bodies::Eager,
+        )
+        .unwrap();
         let options = Options {
             guards: MemoryGuards::NONE,
             consume_fuel: true,

@@ -17,6 +17,7 @@ use crate::runtime::pool::{MemoryOptions, MemoryPool};
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
 use crate::runtime::{StoreLimits, StoreLimitsBuilder};
+use crate::validate::Bodies;
 use crate::wasm::features::{Feature, Features};
 
 /// The default of [`Config::max_wasm_stack`], in bytes.
@@ -267,10 +268,19 @@ impl Config {
         self
     }
 
-    /// Whether modules are compiled on all processors. On by default; the code is the same, whether it is or not.
+    /// Whether modules are validated and compiled on all processors. On by default; errors and code are the same,
+    /// whether they are or not.
     pub fn parallel_compilation(&mut self, enable: bool) -> &mut Config {
         self.parallel_compilation = enable;
         self
+    }
+
+    /// How bodies are validated with the rest of their module.
+    pub(super) fn eager_bodies(&self) -> Bodies {
+        match self.parallel_compilation {
+            true => Bodies::InParallel,
+            false => Bodies::Eager,
+        }
     }
 
     /// Why the engine makes no machine code, if that is for these settings or how the library was built.

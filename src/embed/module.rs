@@ -17,7 +17,7 @@ use crate::module::{self, ExternKind};
 #[cfg(feature = "compiler")]
 use crate::native::NativeModule;
 use crate::runtime::instance::ModuleCode;
-use crate::validate;
+use crate::validate::{self, Bodies};
 
 /// A WebAssembly module that is valid and ready to be instantiated.
 ///
@@ -69,12 +69,15 @@ impl Module {
     /// See [`Module::new`].
     pub fn from_binary(engine: &Engine, binary: &[u8]) -> Result<Module> {
         let config = engine.config();
-        let is_lazy = config.mode == CompilationMode::Lazy;
+        let bodies = match config.mode {
+            CompilationMode::Lazy => Bodies::Lazy,
+            _ => config.eager_bodies(),
+        };
         let module = Arc::new(validate::decode_module(
             binary,
             config.features,
             engine.types(),
-            is_lazy,
+            bodies,
         )?);
         module.check_executable()?;
         let code = interp::new_code_table(&module, config.mode, config.code_options())?;
@@ -112,7 +115,9 @@ impl Module {
     /// If the bytes are not a module, the module is not valid, or it needs a feature that the
     /// engine has switched off.
     pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
-        validate::decode_module(binary, engine.config().features, engine.types(), false).map(|_| ())
+        let config = engine.config();
+        let bodies = config.eager_bodies();
+        validate::decode_module(binary, config.features, engine.types(), bodies).map(drop)
     }
 
     /// The module's name, if its name section gives one.

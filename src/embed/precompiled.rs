@@ -15,7 +15,7 @@ use crate::compile::saved;
 use crate::error::{Error, Result};
 use crate::interp::{self, CompilationMode};
 use crate::native::NativeModule;
-use crate::validate;
+use crate::validate::{self, Bodies};
 
 impl Engine {
     /// Compiles a module in the binary format for [`Module::deserialize`], and does nothing else with it. The result
@@ -26,7 +26,8 @@ impl Engine {
     pub fn precompile_module(&self, wasm: &[u8]) -> Result<Vec<u8>> {
         let native = self.native().ok_or_else(|| no_machine_code(self))?;
         let features = self.config().features;
-        let module = validate::decode_module(wasm, features, self.types(), false)?;
+        let module =
+            validate::decode_module(wasm, features, self.types(), self.config().eager_bodies())?;
         module.check_executable()?;
         native.precompile(&module, self.config().parallel_compilation)
     }
@@ -103,7 +104,7 @@ unsafe fn load(engine: &Engine, bytes: &[u8]) -> Result<Module> {
     let config = engine.config();
     let saved = saved::read(bytes, &native.target(config.features))?;
     let features = saved.target.features;
-    let module = validate::decode_module(saved.wasm, features, engine.types(), true)?;
+    let module = validate::decode_module(saved.wasm, features, engine.types(), Bodies::Lazy)?;
     module.check_executable()?;
     let module = Arc::new(module);
     let code = interp::new_code_table(&module, CompilationMode::Lazy, config.code_options())?;

@@ -236,6 +236,11 @@ impl Module {
         }
     }
 
+    /// How many bytes all bodies have.
+    pub(crate) fn body_bytes(&self) -> usize {
+        self.bodies.iter().map(|body| body.range.len()).sum()
+    }
+
     /// The type of a function.
     pub(crate) fn function_type(&self, function_index: u32) -> &Arc<FuncType> {
         self.func_type(self.functions[function_index as usize])

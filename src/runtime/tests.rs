@@ -60,7 +60,12 @@ impl Fixture {
 
     fn module(&self, text: &str) -> Arc<Module> {
         let bytes = wat::parse_str(text).expect("the test's module is well-formed");
-        let module = validate::decode_module(&bytes, Features::WASM_3_0, &self.types, false);
+        let module = validate::decode_module(
+            &bytes,
+            Features::WASM_3_0,
+            &self.types,
+            validate::Bodies::Eager,
+        );
         Arc::new(module.expect("the test's module is valid"))
     }
 

@@ -49,5 +49,4 @@ pub(crate) mod sync;
 pub(crate) mod thread_stack;
 #[cfg(feature = "std")]
 pub(crate) mod timer;
-#[cfg(feature = "compiler")]
 pub(crate) mod workers;

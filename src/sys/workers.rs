@@ -5,13 +5,28 @@
 
 use alloc::vec::Vec;
 
+/// How many workers are worth it for so many pieces of work that read so many bytes: one for each `bytes_a_worker`, as
+/// far as there are pieces and processors.
+pub(crate) fn count(pieces: usize, bytes: usize, bytes_a_worker: usize) -> usize {
+    processors()
+        .min(1 + bytes / bytes_a_worker)
+        .min(pieces.max(1))
+}
+
 /// How many threads can run at once, as far as the system says.
-pub(crate) fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+fn processors() -> usize {
+    #[cfg(feature = "std")]
+    return std::thread::available_parallelism().map_or(1, usize::from);
+    #[cfg(not(feature = "std"))]
+    return 1;
 }
 
 /// Lets `count` workers, of which the caller is one, do `work`, and gives what each of them has made.
+#[cfg(feature = "std")]
 pub(crate) fn run<T: Send>(count: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    if count <= 1 {
+        return alloc::vec![work()];
+    }
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..count)
             .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, &work).ok())
@@ -25,4 +40,10 @@ pub(crate) fn run<T: Send>(count: usize, work: impl Fn() -> T + Sync) -> Vec<T> 
         }
         made
     })
+}
+
+/// Does `work` once: there are no threads.
+#[cfg(not(feature = "std"))]
+pub(crate) fn run<T: Send>(_: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    alloc::vec![work()]
 }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Scratch, decode_module, facts};
+use super::{Bodies, Scratch, decode_module, facts};
 use crate::error::{Error, ErrorKind};
 use crate::module::Module;
 use crate::module::facts::effect;
@@ -14,7 +14,12 @@ use crate::wasm::features::{Feature, Features};
 
 fn load(text: &str) -> Result<Module, Error> {
     let binary = wat::parse_str(text).expect("the test's text is well-formed");
-    decode_module(&binary, Features::WASM_3_0, &TypeRegistry::new(), true)
+    decode_module(
+        &binary,
+        Features::WASM_3_0,
+        &TypeRegistry::new(),
+        Bodies::Lazy,
+    )
 }
 
 /// The facts about the only body of a module.
@@ -98,7 +103,7 @@ fn with_body(body: &[u8]) -> Vec<u8> {
 }
 
 fn error_of(binary: &[u8], features: Features) -> (ErrorKind, Option<usize>, String) {
-    let Err(error) = decode_module(binary, features, &TypeRegistry::new(), false) else {
+    let Err(error) = decode_module(binary, features, &TypeRegistry::new(), Bodies::Eager) else {
         panic!("the module is not valid");
     };
     (error.kind(), error.offset(), error.to_string())
@@ -115,7 +120,7 @@ fn a_disabled_feature_is_named() {
     );
     let mut features = Features::WASM_2_0;
     features.set(Feature::TailCall, true);
-    assert!(decode_module(&binary, features, &TypeRegistry::new(), false).is_ok());
+    assert!(decode_module(&binary, features, &TypeRegistry::new(), Bodies::Eager).is_ok());
 }
 
 #[test]
@@ -174,7 +179,62 @@ fn locals_that_have_to_be_set_are_known_also_far_behind() {
 }
 
 fn load_bodies(text: &str) -> Result<(), Error> {
-    super::validate_bodies(&load(text)?).map(drop)
+    super::validate_bodies(&load(text)?, 1).map(drop)
+}
+
+/// Whichever worker finds what: the first body decides.
+#[test]
+fn findings_in_bodies_do_not_depend_on_the_number_of_threads() {
+    // Functions take as long as they have instructions, so that later ones are done before.
+    let text = |broken: &[usize], of_future: &[usize]| {
+        let functions = (0..300).map(|index| {
+            let length = 1 + index * 7919 % 200;
+            let result = if broken.contains(&index) {
+                "(result i64)"
+            } else {
+                ""
+            };
+            let future = if of_future.contains(&index) {
+                "(throw 0)"
+            } else {
+                ""
+            };
+            format!(
+                "(func {result} {} {future})",
+                "(drop (i32.const 1))".repeat(length)
+            )
+        });
+        format!("(module (tag) {})", functions.collect::<String>())
+    };
+    let findings = |text: &str| {
+        let binary = wat::parse_str(text).unwrap();
+        let registry = TypeRegistry::new();
+        [1, 2, 3, 8].map(|workers| {
+            let found = || {
+                let module =
+                    decode_module(&binary, Features::WASM_3_0, &registry, Bodies::Lazy).unwrap();
+                match super::validate_bodies(&module, workers) {
+                    Ok(found) => format!("{:?}", found.map(|(_, index)| index)),
+                    Err(error) => error.to_string(),
+                }
+            };
+            [(); 10].map(|()| found())
+        })
+    };
+    for (text, expected) in [
+        (text(&[], &[]), "None"),
+        (text(&[], &[299, 111, 200]), "Some(111)"),
+        (text(&[250, 249, 290, 299], &[3]), "in function 249,"),
+        (text(&[0, 1, 2, 3, 4, 5, 6, 7], &[]), "in function 0,"),
+    ] {
+        let found = findings(&text);
+        let first = &found[0][0];
+        assert!(first.contains(expected), "{first}");
+        assert!(
+            found.iter().flatten().all(|other| other == first),
+            "{found:?}"
+        );
+    }
 }
 
 #[test]

@@ -54,8 +54,13 @@ impl Found {
         let path = file.path.display();
         let wasm = wat::parse_str(&file.source).unwrap_or_else(|error| panic!("{path}: {error}"));
         let features = Features::default();
-        let module = validate::decode_module(&wasm, features, &TypeRegistry::new(), false)
-            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        let module = validate::decode_module(
+            &wasm,
+            features,
+            &TypeRegistry::new(),
+            validate::Bodies::Eager,
+        )
+        .unwrap_or_else(|error| panic!("{path}: {error}"));
         let is_on = |name: &str| file.engine.iter().any(|setting| setting == name);
         let options = Options {
             guards: match is_on("checked") {
@@ -192,7 +197,13 @@ fn every_packed_field_has_a_limit() {
     );
     let wasm = wat::parse_str(text).unwrap();
     let features = Features::default();
-    let module = validate::decode_module(&wasm, features, &TypeRegistry::new(), false).unwrap();
+    let module = validate::decode_module(
+        &wasm,
+        features,
+        &TypeRegistry::new(),
+        validate::Bodies::Eager,
+    )
+    .unwrap();
     let facts = validate::facts(&module, 0, &mut validate::Scratch::default()).unwrap();
     let options = Options {
         guards: MemoryGuards::NONE,
