@@ -24,6 +24,32 @@ use crate::runtime::layout::VmFunction;
 use crate::wasm::types::{HeapType, RefType, TypeId, ValType};
 
 impl StorePtr {
+    /// [`StorePtr::call`] with the usual case of machine code on the spot: one call less is a twelfth of the time that
+    /// getting into an empty function takes.
+    #[inline(always)]
+    pub(super) fn call_on_the_spot(
+        self,
+        func: Func,
+        slots: &mut [u64],
+        param_slots: usize,
+        result_slots: usize,
+    ) -> Result<()> {
+        #[cfg(feature = "compiler")]
+        {
+            let core = self.core();
+            if let (false, Ok(function)) = (core.has_epoch(), core.inner().function(func.id())) {
+                // SAFETY: as in `call`.
+                unsafe {
+                    if !function.as_ref().machine.enter.is_null() {
+                        let store = core.inner().vm_ptr();
+                        return native::call(function, slots.as_mut_ptr(), store);
+                    }
+                }
+            }
+        }
+        self.call(func, slots, param_slots, result_slots)
+    }
+
     /// Calls a function, with the arguments in the slots, in which the results are afterwards.
     ///
     /// The slots are enough for both.

@@ -440,6 +440,13 @@ impl StoreCore {
         ))
     }
 
+    /// Whether calls depend on an epoch deadline.
+    #[cfg(feature = "compiler")]
+    #[inline]
+    pub(super) fn has_epoch(&self) -> bool {
+        self.epoch.is_some()
+    }
+
     /// Fails if the store's next call must not run because its epoch deadline has passed.
     #[inline]
     pub(super) fn check_epoch(&self) -> Result<()> {

@@ -18,7 +18,7 @@ use crate::wasm::types::{FuncType, HeapType, RefType, ValType};
 /// Slots for the arguments and results of any typed call: 16 values of two slots.
 const MAX_SLOTS: usize = 32;
 
-/// Most calls have so few slots; less to clear.
+/// Most calls have so few slots.
 const FEW_SLOTS: usize = 6;
 
 /// A Rust type that is a WebAssembly value type, as a parameter or a result.
@@ -307,7 +307,10 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     #[inline]
     pub fn call(&self, mut store: impl AsContextMut, params: Params) -> Result<Results> {
         let store = store.as_context_mut().ptr();
-        if Params::SLOTS <= FEW_SLOTS && Results::SLOTS <= FEW_SLOTS {
+        // Less to clear.
+        if Params::SLOTS == 0 && Results::SLOTS == 0 {
+            self.call_with(store, params, &mut [])
+        } else if Params::SLOTS <= FEW_SLOTS && Results::SLOTS <= FEW_SLOTS {
             self.call_with(store, params, &mut [0; FEW_SLOTS])
         } else {
             self.call_with(store, params, &mut [0; MAX_SLOTS])
@@ -317,7 +320,7 @@ impl<Params: WasmParams, Results: WasmResults> TypedFunc<Params, Results> {
     #[inline]
     fn call_with(&self, store: StorePtr, params: Params, slots: &mut [u64]) -> Result<Results> {
         self.store_arguments(store, params, slots)?;
-        store.call(self.func, slots, Params::SLOTS, Results::SLOTS)?;
+        store.call_on_the_spot(self.func, slots, Params::SLOTS, Results::SLOTS)?;
         sealed::List::load(store, slots)
     }
 
