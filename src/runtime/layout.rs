@@ -374,7 +374,7 @@ pub(crate) struct RegisterOutcome {
 pub(crate) struct VmHostFunction {
     /// What to call.
     pub(crate) trampoline: HostTrampoline,
-    /// What machine code calls for a function of numbers, if [`has_register_trampoline`].
+    /// What machine code calls, unless there are vectors among the values, if [`has_register_trampoline`].
     #[cfg(feature = "compiler")]
     pub(crate) register_trampoline: Option<RegisterTrampoline>,
     /// The closure; the trampoline knows its type.

@@ -166,15 +166,15 @@ mod system {
 
     pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
         let flags = MAP_PRIVATE | MAP_ANONYMOUS;
-        let near = core::ptr::without_provenance_mut(near(bytes));
-        // SAFETY: the address is but a wish: the system takes free pages.
-        let mapped = unsafe { mmap(near, bytes, PROT_READ_WRITE, flags, -1, 0) };
+        // Where a wish cannot be granted, Linux takes other pages; others may refuse.
+        let mut mapped = [near(bytes), 0].into_iter().map(|wish| {
+            let wish = core::ptr::without_provenance_mut(wish);
+            // SAFETY: the address is but a wish: the system takes free pages.
+            unsafe { mmap(wish, bytes, PROT_READ_WRITE, flags, -1, 0) }
+        });
         // The system answers -1 if it refuses.
-        if mapped.addr() == usize::MAX {
-            None
-        } else {
-            NonNull::new(mapped.cast())
-        }
+        let mapped = mapped.find(|mapped| mapped.addr() != usize::MAX)?;
+        NonNull::new(mapped.cast())
     }
 
     /// # Safety
