@@ -241,6 +241,7 @@ instructions! {
     Insertps         "insertps"     RegRmTied       P66  Escape0F3A 0x21 X   XM32    Byte           Baseline [avx];
     Vblendvps        "vblendvps"    RegVvvvRmFourth P66  Escape0F3A 0x4A X   XM128   Fourth         Avx      [only_vex];
     Vblendvpd        "vblendvpd"    RegVvvvRmFourth P66  Escape0F3A 0x4B X   XM128   Fourth         Avx      [only_vex];
+    Vpblendvb        "vpblendvb"    RegVvvvRmFourth P66  Escape0F3A 0x4C X   XM128   Fourth         Avx      [only_vex];
     // Conversions.
     Cvtss2sd         "cvtss2sd"     RegRm           PF3  Escape0F   0x5A X   XM32    None           Baseline [avx merges];
     Cvtsd2ss         "cvtsd2ss"     RegRm           PF2  Escape0F   0x5A X   XM64    None           Baseline [avx merges];

@@ -2,14 +2,14 @@
 //! tables, in the runtime, and in place of the caller. Results are compared with the interpreter's.
 
 use super::instance::Compiled;
-use super::{Linked, PENDING};
+use super::{Linked, PENDING, interpreter};
 use crate::compile::{Compiler, CpuFeatures, Options};
 use crate::runtime::layout::MemoryGuards;
 use crate::runtime::pool::MemoryOptions;
 use crate::sys::machine_code::Registers;
 use crate::validate;
 use crate::wasm::trap::Trap;
-use crate::{Engine, Func, Linker, Module, Store, Val};
+use crate::{Func, Linker, Module, Store, Val};
 
 const PAGE_BYTES: usize = 65536;
 
@@ -53,7 +53,7 @@ fn compiled(module: &Module, guards: MemoryGuards, tables: &[&[Option<usize>]]) 
 
 /// Calls the exports of a module, which take and give `i64`, in machine code and in the interpreter.
 fn compare(text: &str, tables: &[&[Option<usize>]], calls: &[(&str, &[i64])]) {
-    let engine = Engine::default();
+    let engine = interpreter();
     let module = Module::new(&engine, wat::parse_str(text).unwrap()).unwrap();
     for guards in [MemoryGuards::NONE, MemoryOptions::default().guards()] {
         let compiled = compiled(&module, guards, tables);
@@ -317,7 +317,7 @@ fn calls_of_the_runtime() {
             (i64.sub (local.get $at) (local.get $count)))
         (func (memory.copy $second 0 (i32.const 1) (i32.const 2) (i32.const 333))))"#;
     compare(text, &[], &[("0", &[1])]);
-    let module = Module::new(&Engine::default(), wat::parse_str(text).unwrap()).unwrap();
+    let module = Module::new(&interpreter(), wat::parse_str(text).unwrap()).unwrap();
     let compiled = compiled(&module, MemoryGuards::NONE, &[]);
     let mut registers = Registers::default();
     registers.integers[..3].copy_from_slice(&[17, u64::MAX, 3]);
@@ -379,7 +379,7 @@ fn stack_limit() {
             (call $many {zeros} (v128.const i64x2 7 8)) {drops} (i64x2.extract_lane 1))
         (func $many (param{types}) (result{types}) (local.get 999) {zeros}))"#
     );
-    let module = Module::new(&Engine::default(), wat::parse_str(&text).unwrap()).unwrap();
+    let module = Module::new(&interpreter(), wat::parse_str(&text).unwrap()).unwrap();
     let mut compiled = compiled(&module, MemoryGuards::NONE, &[]);
     let mut registers = Registers::default();
     registers.integers[0] = 5;

@@ -22,7 +22,7 @@ use crate::sys::machine_code::{Code, Registers};
 use crate::validate;
 use crate::wasm::trap::Trap;
 use crate::wasm::types::ValType;
-use crate::{Engine, Instance, Linker, Module, Store, Val};
+use crate::{Config, Engine, Instance, Linker, Module, Store, Strategy, Val};
 
 /// How many bytes of the memory are used: all that functions are given as addresses, and vectors there.
 const MEMORY_BYTES: usize = 256;
@@ -42,6 +42,11 @@ struct Case {
     calls: usize,
     /// The text of a function `$helper` that it calls; then there is only one case.
     helper: Option<String>,
+}
+
+/// What says what is right.
+fn interpreter() -> Engine {
+    Engine::new(Config::new().strategy(Strategy::Interpreter)).unwrap()
 }
 
 /// The processors that code is made for.
@@ -231,7 +236,7 @@ fn compare(cases: &[Case], seed: u64) {
         text.push_str(&format!("(func $helper {helper})\n"));
     }
     text.push(')');
-    let engine = Engine::default();
+    let engine = interpreter();
     let module = match wat::parse_str(&text).map(|wasm| Module::new(&engine, wasm)) {
         Ok(Ok(module)) => module,
         error => panic!("{error:?}"),

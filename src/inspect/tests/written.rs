@@ -381,6 +381,31 @@ fn lanes() {
 }
 
 #[test]
+fn choices_by_masks() {
+    let choices = ["v128.bitselect", "i32x4.relaxed_laneselect"];
+    let mut masks = vec![
+        "(v128.not (i64x2.eq (local.get 0) (local.get 1)))".to_string(),
+        "(v128.or (local.get 2) (i8x16.eq (local.get 0) (local.get 1)))".to_string(),
+        "(v128.xor (f32x4.le (local.get 0) (local.get 1)) (i16x8.lt_s (local.get 1) (local.get 2)))"
+            .to_string(),
+    ];
+    for (text, params, result) in operators() {
+        if params == [ValType::V128; 2] && result == ValType::V128 {
+            masks.push(format!("({text} (local.get 1) (local.get 2))"));
+        }
+    }
+    let mut cases = Vec::new();
+    for mask in &masks {
+        for choice in choices {
+            let body = format!("({choice} (local.get 0) (local.get 1) {mask})");
+            let params = [ValType::V128; 3];
+            cases.push(case(body.clone(), &params, &[ValType::V128], &body, 50));
+        }
+    }
+    compare(&cases, 16);
+}
+
+#[test]
 fn loads_and_stores() {
     let mut random = Random::new(7);
     let mut cases = Vec::new();

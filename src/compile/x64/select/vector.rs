@@ -244,6 +244,10 @@ impl Selector<'_> {
             | Op::I16x8RelaxedLaneselect
             | Op::I32x4RelaxedLaneselect
             | Op::I64x2RelaxedLaneselect => {
+                if self.target.features.has(CpuFeature::Avx) && self.is_mask(Value(node.c), 2) {
+                    self.emit(X64::Vpblendvb, Rm::Operand, &[to, b, a, c], 0);
+                    return Ok(());
+                }
                 let chosen = self.two(X64::Pand, a, c);
                 let other = self.two(X64::Pandn, c, b);
                 self.last(X64::Por, to, chosen, other);
@@ -260,6 +264,22 @@ impl Selector<'_> {
         let product = self.two(multiply, a, b);
         self.last(add, to, product, c);
         Ok(())
+    }
+
+    /// Whether all bits of each byte are equal, as far as can be seen from so many operations of masks before.
+    fn is_mask(&self, value: Value, depth: u32) -> bool {
+        let node = self.function.node(value);
+        let is_mask = |field| depth > 0 && self.is_mask(Value(field), depth - 1);
+        match node.op {
+            Op::V128And | Op::V128Or | Op::V128Xor | Op::V128Andnot => {
+                is_mask(node.a) && is_mask(node.b)
+            }
+            Op::V128Not => is_mask(node.a),
+            op => {
+                (Op::I8x16Eq..=Op::F64x2Ge).contains(&op)
+                    || (Op::I64x2Eq..=Op::I64x2GeS).contains(&op)
+            }
+        }
     }
 
     /// Sums of two products of bytes, which saturate.
