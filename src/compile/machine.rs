@@ -10,6 +10,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::frameless::Frameless;
+
 /// A virtual register.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct VirtualRegister(pub(crate) u32);
@@ -383,4 +385,7 @@ pub(crate) struct Allocation {
     pub(crate) frame_words: u32,
     /// The registers that are written anywhere, as bits by number.
     pub(crate) written: u64,
+    /// Blocks that come before all calls, if there is a way on which there is none: they have been kept from needing a
+    /// frame as far as possible.
+    pub(crate) frameless: Frameless,
 }

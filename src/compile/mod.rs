@@ -7,6 +7,7 @@
 //! `frontend` builds the intermediate representation in `ir` from a body, `x64` selects instructions, `regalloc` gives
 //! them registers; `machine` is what these two share. docs/compiler.md follows a function through all of it.
 
+mod frameless;
 mod frontend;
 mod ir;
 mod machine;

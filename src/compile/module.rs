@@ -33,8 +33,6 @@ pub(crate) struct CompiledFunction {
     pub(crate) start: u32,
     /// Where they end.
     pub(crate) end: u32,
-    /// Whether it has no frame, see [`Object::is_frameless`].
-    pub(crate) is_frameless: bool,
 }
 
 /// The machine code of a module.
@@ -72,7 +70,6 @@ struct Batch {
 #[derive(Copy, Clone)]
 struct Piece {
     defined_index: u32,
-    is_frameless: bool,
     bytes: usize,
     relocations: usize,
     traps: usize,
@@ -85,7 +82,6 @@ impl Batch {
     fn push(&mut self, defined_index: u32, object: &Object) {
         self.functions.push(Piece {
             defined_index,
-            is_frameless: object.is_frameless,
             ..self.end()
         });
         self.object.bytes.extend_from_slice(&object.bytes);
@@ -102,7 +98,6 @@ impl Batch {
     fn end(&self) -> Piece {
         Piece {
             defined_index: u32::MAX,
-            is_frameless: false,
             bytes: self.object.bytes.len(),
             relocations: self.object.relocations.len(),
             traps: self.object.traps.len(),
@@ -239,7 +234,6 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
             defined_index: piece.defined_index,
             start: base,
             end: linked.code.len() as u32,
-            is_frameless: piece.is_frameless,
         });
         let of_piece = &batch.object.relocations[piece.relocations..end.relocations];
         relocations.extend(of_piece.iter().map(|relocation| Relocation {

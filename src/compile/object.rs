@@ -24,6 +24,8 @@ pub(crate) struct TrapSite {
     pub(crate) at: u32,
     /// Whether it is an access of a memory, which stops execution only if it faults.
     pub(crate) is_fault: bool,
+    /// Whether the function has no frame there: what the stack pointer points to is the address that it returns to.
+    pub(crate) is_frameless: bool,
     /// Why it stops; `None` if the store has the error already.
     pub(crate) trap: Option<Trap>,
     /// Where in the module's bytes it comes from.
@@ -80,9 +82,6 @@ pub(crate) struct Object {
     pub(crate) inlined: Vec<InlinedCode>,
     /// By which calls these are reached.
     pub(crate) sites: Vec<InlineSite>,
-    /// Whether the function has no frame: at each instruction, what the stack pointer points to is the address that it
-    /// returns to.
-    pub(crate) is_frameless: bool,
 }
 
 impl Object {
@@ -100,7 +99,6 @@ impl Object {
         self.calls.clear();
         self.inlined.clear();
         self.sites.clear();
-        self.is_frameless = false;
     }
     /// Where emission has left positions as `place` understands them, puts those in the module's bytes, and keeps
     /// those of the sites that are needed.

@@ -40,12 +40,12 @@ const INLINED_BYTES: usize = 8;
 const SITE_BYTES: usize = 12;
 const CHECKSUM_BYTES: usize = 8;
 
-/// In the end of a function that has no frame; ends are smaller.
-const FRAMELESS: u32 = 1 << 31;
 /// In the byte of a trap that is the fault of an access.
 const FAULT: u8 = 1 << 7;
+/// In the byte of a trap where the function has no frame.
+const FRAMELESS: u8 = 1 << 6;
 /// The rest of that byte where the store has the error.
-const PENDING: u8 = FAULT - 1;
+const PENDING: u8 = FRAMELESS - 1;
 
 /// What the code was made for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -132,15 +132,16 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
     bytes.reserve(total - bytes.len());
     bytes.extend(wasm);
     for function in &tables.functions {
-        let end = function.end | if function.is_frameless { FRAMELESS } else { 0 };
-        let words = [function.defined_index, function.start, end];
+        let words = [function.defined_index, function.start, function.end];
         bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     }
     for site in &tables.traps {
         bytes.extend(site.at.to_le_bytes());
         bytes.extend(site.position.to_le_bytes());
         let trap = site.trap.map_or(PENDING, |trap| trap as u8);
-        bytes.push(trap | if site.is_fault { FAULT } else { 0 });
+        let fault = if site.is_fault { FAULT } else { 0 };
+        let frameless = if site.is_frameless { FRAMELESS } else { 0 };
+        bytes.push(trap | fault | frameless);
     }
     for site in &tables.calls {
         bytes.extend(site.at.to_le_bytes());
@@ -362,21 +363,20 @@ fn word(record: &[u8], at: usize) -> u32 {
 }
 
 fn function(record: &[u8; FUNCTION_BYTES]) -> Option<CompiledFunction> {
-    let end = word(record, 8);
     Some(CompiledFunction {
         defined_index: word(record, 0),
         start: word(record, 4),
-        end: end & !FRAMELESS,
-        is_frameless: end & FRAMELESS != 0,
+        end: word(record, 8),
     })
 }
 
 fn trap(record: &[u8; TRAP_BYTES]) -> Option<TrapSite> {
-    let number = record[8] & !FAULT;
+    let number = record[8] & !(FAULT | FRAMELESS);
     let trap = Trap::ALL.get(usize::from(number)).copied();
     (trap.is_some() || number == PENDING).then_some(TrapSite {
         at: word(record, 0),
         is_fault: record[8] & FAULT != 0,
+        is_frameless: record[8] & FRAMELESS != 0,
         trap,
         position: word(record, 4),
     })

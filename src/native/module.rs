@@ -42,7 +42,7 @@ pub(super) struct Place {
     function: u32,
     /// The number of the site by which the body is reached that the code comes from, if that is inlined.
     site: u32,
-    /// Whether the function has no frame.
+    /// Whether the function has no frame there.
     pub(super) is_frameless: bool,
     /// Where in the module's bytes the code comes from.
     pub(super) position: Option<u32>,
@@ -200,8 +200,8 @@ impl NativeModule {
             .calls
             .binary_search_by_key(&(offset + 1), |call| call.at);
         let mut key = offset;
-        let (position, trap) = match call {
-            Ok(call) => (Some(tables.calls[call].position), None),
+        let (position, trap, is_frameless) = match call {
+            Ok(call) => (Some(tables.calls[call].position), None, false),
             Err(_) => {
                 let after = tables.traps.partition_point(|site| site.at <= offset);
                 let site = after.checked_sub(1).map(|index| tables.traps[index]);
@@ -209,13 +209,14 @@ impl NativeModule {
                 (
                     site.map(|site| site.position),
                     site.and_then(|site| site.trap),
+                    site.is_some_and(|site| site.is_frameless),
                 )
             }
         };
         Some(Place {
             function: function.defined_index,
             site: self.site(key),
-            is_frameless: function.is_frameless,
+            is_frameless,
             position,
             trap,
             module: self,

@@ -121,7 +121,18 @@ fn backtraces_have_the_same_functions_and_offsets() {
       (func (export "many") (param i32) (result i32) (call $many (local.get 0)))
       (func $last (param i32) (result i32) (i32.rem_u (i32.const 1) (i32.sub (local.get 0) (local.get 0))))
       (func $replaced (param i32) (result i32) (return_call $last (local.get 0)))
-      (func (export "tail") (param i32) (result i32) (i32.add (call $replaced (local.get 0)) (i32.const 1))))"#;
+      (func (export "tail") (param i32) (result i32) (i32.add (call $replaced (local.get 0)) (i32.const 1)))
+      (func $early (param i32) (result i32)
+        (if (i32.eqz (local.get 0)) (then (return (i32.const 7))))
+        (if (i32.eq (local.get 0) (i32.const 1)) (then (return (i32.load (i32.const -4)))))
+        (if (i32.eq (local.get 0) (i32.const 2)) (then (return (i32.div_u (i32.const 1) (i32.shr_u (local.get 0)
+        (i32.const 2))))))
+        (if (i32.eq (local.get 0) (i32.const 3)) (then (memory.fill (i32.const 9) (i32.const 1) (i32.const -1))
+        (return (i32.const 3))))
+        (if (i32.eq (local.get 0) (i32.const 17)) (then (return (i32.trunc_f32_s (f32.div (f32.convert_i32_s
+        (local.get 0)) (f32.const 0))))))
+        (i32.add (call $many (i32.sub (local.get 0) (i32.const 60))) (local.get 0)))
+      (func (export "early") (param i32) (result i32) (i32.add (call $early (local.get 0)) (i32.const 1))))"#;
     let names = [
         "access",
         "divide",
@@ -133,6 +144,7 @@ fn backtraces_have_the_same_functions_and_offsets() {
         "truncate",
         "many",
         "tail",
+        "early",
     ];
     let arguments = [0, 1, 2, 3, 17, 60, 6000];
     let calls = names

@@ -182,12 +182,14 @@ impl Walk<'_> {
     }
 
     /// How often a block is executed, as a number to compare.
-    fn weight(&self, block: u32) -> u32 {
-        let block = &self.function.blocks[block as usize];
+    fn weight(&self, number: u32) -> u32 {
+        let block = &self.function.blocks[number as usize];
         if block.is_cold {
             0
         } else {
-            u32::from(block.loop_depth) + 1
+            // What comes before all calls is better off without a frame.
+            let is_before = u32::from(self.out.frameless.has(number));
+            2 * u32::from(block.loop_depth) + 1 + is_before
         }
     }
 
@@ -404,7 +406,9 @@ impl Walk<'_> {
             .find(|held| held.value == argument)
             .map(|held| held.register);
         if let Some(register) = register {
-            let suits = !crosses || self.file.preserved & bit(register) != 0;
+            let suits = !crosses
+                || self.out.frameless.has(self.block)
+                || self.file.preserved & bit(register) != 0;
             if suits && self.occupied & bit(register) == 0 {
                 return Some(register);
             }

@@ -29,7 +29,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use super::machine::{Allocation, MachineFunction, RegisterFile};
+use super::machine::{Allocation, InstructionFlags, MachineFunction, RegisterFile};
 
 /// Why a function was not allocated.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,13 @@ pub(crate) fn allocate(
     out.clear(function.operands.len());
     scratch.values.reset(function.kinds.len());
     scratch.liveness.compute(function, &mut scratch.values)?;
+    let calls = |block: u32| {
+        let range = function.blocks[block as usize].instructions.clone();
+        let instructions = &function.instructions[range.start as usize..range.end as usize];
+        let mut flags = instructions.iter().map(|instruction| instruction.flags);
+        flags.any(|flags| flags.has(InstructionFlags::CALL))
+    };
+    out.frameless.find(function, calls);
     walk::run(function, file, scratch, out)?;
     let memory = &mut scratch.walk;
     slots::share(
@@ -83,5 +90,6 @@ impl Allocation {
         self.split_transfers.clear();
         self.frame_words = 0;
         self.written = 0;
+        self.frameless.none();
     }
 }

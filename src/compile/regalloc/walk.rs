@@ -219,7 +219,8 @@ impl Walk<'_> {
             next, link, wish, ..
         } = *self.value(value);
         let preserved = self.file.preserved;
-        if next & CROSSES != 0 && free & preserved != 0 {
+        let is_kept = next & CROSSES != 0 && !self.out.frameless.has(self.block);
+        if is_kept && free & preserved != 0 {
             free &= preserved;
         }
         if wish != NO_REGISTER && free & bit(wish) != 0 {

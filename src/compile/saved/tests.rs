@@ -19,20 +19,20 @@ fn target() -> Target {
 }
 
 fn tables() -> Tables {
-    let function = |defined_index, start, end, is_frameless| CompiledFunction {
+    let function = |defined_index, start, end| CompiledFunction {
         defined_index,
         start,
         end,
-        is_frameless,
     };
     let trap = |at, is_fault, trap, position| TrapSite {
         at,
         is_fault,
+        is_frameless: at == 17,
         trap,
         position,
     };
     Tables {
-        functions: vec![function(0, 0, 40, true), function(2, 48, 80, false)],
+        functions: vec![function(0, 0, 40), function(2, 48, 80)],
         traps: vec![
             trap(17, true, Some(Trap::MemoryOutOfBounds), 12),
             trap(50, false, None, 30),

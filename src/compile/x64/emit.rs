@@ -7,13 +7,15 @@
 //! The frame, from high to low addresses: arguments on the stack, the return address, the caller's frame pointer,
 //! the context if the function calls others by reference, the preserved registers that it writes, the words of the
 //! allocation, and room for arguments and results of calls. A function that needs none of these and calls nothing has
-//! no frame.
+//! no frame, and others make it where they come to what needs it.
 
 mod frames;
+mod wrap;
 
 use alloc::vec::Vec;
 use core::mem::offset_of;
 
+use self::wrap::{OnEdge, Wrap};
 use super::convention::{CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR};
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::features::{CpuFeature, CpuFeatures};
@@ -40,12 +42,11 @@ pub(crate) struct Workspace {
     labels: Vec<u32>,
     /// Four bytes that have to say how far it is from behind them to a label.
     fixups: Vec<Fixup>,
-    /// Traps that are jumped to: the label, the trap (or none if the error is pending), and where it comes from.
-    traps: Vec<(u32, Option<Trap>, u32)>,
+    /// Traps that are jumped to.
+    traps: Vec<OutOfLine<Option<Trap>>>,
     /// Edges whose code stands behind the function: the label, and the number of the split.
     splits: Vec<(u32, u32)>,
-    /// By edge, one more than the number of its split, or 0.
-    split_of: Vec<u32>,
+    split_of: SplitOf,
     /// Four bytes that have to say how far it is from behind them and so many bytes more to a constant.
     constants: Vec<(u32, u8, u32)>,
     /// Tables of switches: where each one is referred to, its start and count in `Selected::tables`, and its first
@@ -55,12 +56,43 @@ pub(crate) struct Workspace {
     extrema: Vec<Extremum>,
     /// Where conversions go that trap.
     conversions: Vec<Conversion>,
-    /// Where polls go if the flag is raised: the label, where to go on, and where it comes from.
-    polls: Vec<(u32, u32, u32)>,
+    /// Where polls go if the flag is raised, with the label where to go on.
+    polls: Vec<OutOfLine<u32>>,
     /// The blocks in the order in which they are emitted.
     layout: Vec<u32>,
     /// By block, the block that execution gets to from it without doing anything: mostly itself.
     resolved: Vec<u32>,
+    wrap: Wrap,
+}
+
+/// By edge, one more than the number of its split, or 0.
+#[derive(Default)]
+struct SplitOf(Vec<u32>);
+
+impl SplitOf {
+    fn find(&mut self, edges: usize, allocation: &Allocation) {
+        self.0.clear();
+        self.0.resize(edges, 0);
+        for (number, split) in (1..).zip(&allocation.splits) {
+            self.0[split.edge as usize] = number;
+        }
+    }
+
+    /// The number of an edge's split, if it has one.
+    fn of(&self, edge: u32) -> Option<usize> {
+        Some(self.0[edge as usize].checked_sub(1)? as usize)
+    }
+}
+
+/// Something that is emitted behind the function.
+#[derive(Copy, Clone)]
+struct OutOfLine<T> {
+    label: u32,
+    what: T,
+    /// Where it comes from.
+    position: u32,
+    /// Whether there is a frame.
+    in_frame: bool,
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -94,6 +126,7 @@ struct Conversion {
     from: PhysicalRegister,
     found: PhysicalRegister,
     position: u32,
+    in_frame: bool,
 }
 
 /// Emits a function. `listing` gets a row per instruction.
@@ -122,24 +155,27 @@ pub(crate) fn emit(
         polls,
         layout,
         resolved,
+        wrap,
     } = &mut *workspace;
     labels.clear();
     labels.resize(selected.code.blocks.len(), UNKNOWN);
     fixups.clear();
     traps.clear();
     splits.clear();
-    split_of.clear();
-    split_of.resize(selected.code.edges.len(), 0);
-    for (number, split) in (1..).zip(&allocation.splits) {
-        split_of[split.edge as usize] = number;
-    }
+    split_of.find(selected.code.edges.len(), allocation);
     constants.clear();
     tables.clear();
     extrema.clear();
     conversions.clear();
     polls.clear();
     layout.clear();
-    resolve(resolved, split_of, selected, allocation);
+    let mut preserved = REGISTERS.preserved & allocation.written;
+    if selected.has_memory_base {
+        // It is an operand of whatever leaves the function.
+        preserved &= !(1 << MEMORY_BASE.0);
+    }
+    wrap.find(selected, allocation, split_of, preserved);
+    resolve(resolved, split_of, wrap, selected, allocation);
     let is_cold = |block: &u32| {
         let range = &selected.code.blocks[*block as usize].instructions;
         range.end - range.start == 1
@@ -151,11 +187,6 @@ pub(crate) fn emit(
         .map(|(block, _)| block);
     layout.extend(blocks.clone().filter(|block| !is_cold(block)));
     layout.extend(blocks.filter(is_cold));
-    let mut preserved = REGISTERS.preserved & allocation.written;
-    if selected.has_memory_base {
-        // It is an operand of whatever leaves the function.
-        preserved &= !(1 << MEMORY_BASE.0);
-    }
     let has_calls = selected
         .code
         .instructions
@@ -184,6 +215,8 @@ pub(crate) fn emit(
         preserved,
         saves_context,
         has_frame,
+        has_calls,
+        in_frame: false,
         frame_bytes: i32::try_from(frame_bytes).map_err(|_| Unencodable)?,
         frame: Frame {
             base: FRAME_POINTER,
@@ -194,10 +227,11 @@ pub(crate) fn emit(
         edit: 0,
         zero_flag: None,
     };
-    emitter.object.is_frameless = !has_frame;
     emitter.position = emitter.start();
     emitter.external_entry()?;
-    emitter.prologue(has_calls)?;
+    if !emitter.work.wrap.frameless.has(0) {
+        emitter.prologue()?;
+    }
     emitter.blocks()?;
     emitter.out_of_line()?;
     emitter.finish()
@@ -207,7 +241,8 @@ pub(crate) fn emit(
 /// lead to.
 fn resolve(
     resolved: &mut Vec<u32>,
-    split_of: &[u32],
+    split_of: &SplitOf,
+    wrap: &Wrap,
     selected: &Selected,
     allocation: &Allocation,
 ) {
@@ -216,14 +251,16 @@ fn resolve(
     resolved.extend(0..code.blocks.len() as u32);
     for (index, block) in code.blocks.iter().enumerate().rev() {
         let range = &block.instructions;
-        let edge = block.successors.start as usize;
+        let edge = block.successors.start;
         if range.end - range.start != 1
             || code.instructions[range.start as usize].opcode != X64::Jump as u16
-            || split_of[edge] != 0
+            || split_of.of(edge).is_some()
+            || wrap.on_edge(edge) != OnEdge::Nothing
+            || wrap.begins(index as u32)
         {
             continue;
         }
-        let to = code.edges[edge].to as usize;
+        let to = code.edges[edge as usize].to as usize;
         let edits = &allocation.edits;
         // One that goes back is a loop, if only around itself.
         if to > index
@@ -268,7 +305,11 @@ struct Emitter<'a> {
     preserved: u64,
     /// Whether the context is saved in the frame.
     saves_context: bool,
+    /// Whether the function has a frame, if not everywhere.
     has_frame: bool,
+    has_calls: bool,
+    /// Whether what is emitted is executed with a frame.
+    in_frame: bool,
     frame_bytes: i32,
     frame: Frame,
     /// The next edit.
@@ -423,7 +464,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// An instruction of the table, with its operands at these places.
     /// An instruction of the table; `fault` is where it comes from if it accesses a memory.
     fn table_instruction(
         &mut self,
@@ -446,6 +486,7 @@ impl Emitter<'_> {
             self.object.traps.push(TrapSite {
                 at,
                 is_fault: true,
+                is_frameless: !self.in_frame,
                 trap: Some(Trap::MemoryOutOfBounds),
                 position,
             });
@@ -469,7 +510,12 @@ impl Emitter<'_> {
     /// A label where code traps.
     fn trap_label(&mut self, trap: Option<Trap>, position: u32) -> u32 {
         let label = self.new_label();
-        self.work.traps.push((label, trap, position));
+        self.work.traps.push(OutOfLine {
+            label,
+            what: trap,
+            position,
+            in_frame: self.in_frame,
+        });
         label
     }
 
@@ -479,6 +525,10 @@ impl Emitter<'_> {
             let next = self.work.layout.get(at + 1).copied();
             self.bind(index);
             self.row(Kind::Label, format_args!("block {index}:"));
+            if self.work.wrap.begins(index) {
+                self.prologue()?;
+            }
+            self.in_frame = self.has_frame && !self.work.wrap.frameless.has(index);
             let range = self.selected.code.blocks[index as usize]
                 .instructions
                 .clone();
@@ -705,16 +755,22 @@ impl Emitter<'_> {
         self.plain(X64::Cmp8Imm, SCRATCH, at(SCRATCH, 0), 0)?;
         self.branch(Some(Condition::NotEqual as u32), label, "poll");
         self.bind(back);
-        self.work.polls.push((label, back, position));
+        self.work.polls.push(OutOfLine {
+            label,
+            what: back,
+            position,
+            in_frame: self.in_frame,
+        });
         Ok(())
     }
 
     /// Asks the runtime whether there is a reason to stop. All registers but the scratch ones stay as they are.
-    fn raised_poll(&mut self, label: u32, back: u32, position: u32) -> Result<(), Unencodable> {
-        self.bind(label);
-        self.position = position;
-        self.call_stub(offset_of!(VmContext, machine.poll), position)?;
-        self.branch(None, back, "l");
+    fn raised_poll(&mut self, poll: OutOfLine<u32>) -> Result<(), Unencodable> {
+        self.bind(poll.label);
+        self.position = poll.position;
+        self.in_frame = poll.in_frame;
+        self.call_stub(offset_of!(VmContext, machine.poll), poll.position)?;
+        self.branch(None, poll.what, "l");
         Ok(())
     }
 
@@ -724,6 +780,7 @@ impl Emitter<'_> {
             at: self.object.bytes.len() as u32,
             trap: None,
             is_fault: false,
+            is_frameless: !self.in_frame,
             position,
         });
         self.plain(X64::CallRm, CONTEXT, in_context(address), 0)
@@ -745,6 +802,7 @@ impl Emitter<'_> {
             from: locations[0].as_register().ok_or(Unencodable)?,
             found: locations[1].as_register().ok_or(Unencodable)?,
             position,
+            in_frame: self.in_frame,
         });
         Ok(())
     }
@@ -759,6 +817,7 @@ impl Emitter<'_> {
             from,
             found,
             position,
+            in_frame,
         } = failed;
         let (compare, convert) = if which & IS_64 != 0 {
             (X64::Ucomisd, X64::Cvtsi64ToSd)
@@ -768,6 +827,7 @@ impl Emitter<'_> {
         let [unordered, too_big] = CONVERSION_TRAPS;
         self.bind(label);
         self.position = position;
+        self.in_frame = in_frame;
         self.plain(compare, from, Rm::Register(from), 0)?;
         let unordered = self.trap_label(Some(unordered), position);
         self.branch(Some(Condition::Unordered as u32), unordered, "trap");
@@ -790,6 +850,7 @@ impl Emitter<'_> {
         self.object.traps.push(TrapSite {
             at,
             is_fault: false,
+            is_frameless: !self.in_frame,
             trap,
             position,
         });
@@ -807,7 +868,14 @@ impl Emitter<'_> {
 
     /// Does what an edge does and goes on where it leads to.
     fn go_on(&mut self, edge: u32, next: Option<u32>) -> Result<(), Unencodable> {
+        let on_edge = self.work.wrap.on_edge(edge);
+        if on_edge == OnEdge::Enter {
+            self.prologue()?;
+        }
         self.split(edge)?;
+        if on_edge == OnEdge::Return {
+            return self.return_in_place(self.selected.code.edges[edge as usize].to);
+        }
         let target = self.target(edge);
         if next != Some(target) {
             self.branch(None, target, "b");
@@ -815,21 +883,41 @@ impl Emitter<'_> {
         Ok(())
     }
 
+    /// Does what a block does that only returns, without a frame.
+    fn return_in_place(&mut self, block: u32) -> Result<(), Unencodable> {
+        let number = self.selected.code.blocks[block as usize].instructions.start;
+        let edits = &self.allocation.edits;
+        let first = edits.partition_point(|edit| edit.before < number);
+        for edit in edits[first..]
+            .iter()
+            .take_while(|edit| edit.before == number)
+        {
+            self.transfer(edit.what)?;
+        }
+        self.in_frame = false;
+        self.one(number, block, None)
+    }
+
     fn split(&mut self, edge: u32) -> Result<(), Unencodable> {
         let allocation = self.allocation;
-        let Some(split) = self.work.split_of[edge as usize].checked_sub(1) else {
+        let Some(split) = self.work.split_of.of(edge) else {
             return Ok(());
         };
-        let range = &allocation.splits[split as usize].transfers;
+        let range = &allocation.splits[split].transfers;
         for &transfer in &allocation.split_transfers[range.start as usize..range.end as usize] {
             self.transfer(transfer)?;
         }
         Ok(())
     }
 
+    /// Whether anything is done on an edge.
+    fn has_code(&self, edge: u32) -> bool {
+        self.work.split_of.of(edge).is_some() || self.work.wrap.on_edge(edge) != OnEdge::Nothing
+    }
+
     /// The label of an edge: that of its target, or of its code behind the function.
     fn edge_label(&mut self, edge: u32) -> (u32, &'static str) {
-        if self.work.split_of[edge as usize] == 0 {
+        if !self.has_code(edge) {
             return (self.target(edge), "b");
         }
         let label = self.new_label();
@@ -845,10 +933,9 @@ impl Emitter<'_> {
     ) -> Result<(), Unencodable> {
         let taken = self.selected.code.blocks[block as usize].successors.start;
         let other = taken + 1;
-        let is_split = |emitter: &Self, edge: u32| emitter.work.split_of[edge as usize] != 0;
-        let falls = !is_split(self, taken) && next == Some(self.target(taken));
+        let falls = !self.has_code(taken) && next == Some(self.target(taken));
         // An edge with code stands here rather than elsewhere, if the other one has none.
-        if falls || is_split(self, taken) && !is_split(self, other) {
+        if falls || self.has_code(taken) && !self.has_code(other) {
             let (label, name) = self.edge_label(other);
             self.branch_if(inverse(condition), label, name);
             self.go_on(taken, next)
@@ -914,13 +1001,13 @@ impl Emitter<'_> {
             self.failed_conversion(self.work.conversions[at])?;
         }
         for at in 0..self.work.polls.len() {
-            let (label, back, position) = self.work.polls[at];
-            self.raised_poll(label, back, position)?;
+            self.raised_poll(self.work.polls[at])?;
         }
         let mut at = 0;
-        while let Some(&(label, trap, position)) = self.work.traps.get(at) {
-            self.bind(label);
-            self.trap(trap, position)?;
+        while let Some(&trap) = self.work.traps.get(at) {
+            self.bind(trap.label);
+            self.in_frame = trap.in_frame;
+            self.trap(trap.what, trap.position)?;
             at += 1;
         }
         let mut labels = labels.into_iter();

@@ -64,11 +64,8 @@
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
 ;; block 0:
-;;     20  pop rbp
-;;     21  ret 0x10
+;;     16  ret 0x10
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -100,8 +97,5 @@
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
 ;; block 0:
-;;     20  pop rbp
-;;     21  ret 0x10
+;;     16  ret 0x10

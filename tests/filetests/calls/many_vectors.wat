@@ -51,8 +51,5 @@
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
 ;; block 0:
-;;     20  pop rbp
-;;     21  ret 0x20
+;;     16  ret 0x20

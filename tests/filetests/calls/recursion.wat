@@ -24,28 +24,28 @@
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  sub rsp, 0x10
-;;     24  cmp rsp, qword ptr [r14+0x8]
-;;     28  jb trap4
-;;     34  mov qword ptr [rbp-0x8], rbx
 ;; block 0:
-;;     38  test edi, edi
-;;     40  jne b2
+;;     16  test edi, edi
+;;     18  jne b2
 ;; block 1:
-;;     46  mov eax, 0x1
-;;     51  jmp b3
+;;     24  mov eax, 0x1
+;;     29  ret
 ;; block 2:
-;;     56  lea eax, [rdi-0x1]
-;;     59  mov rbx, rdi
-;;     62  mov rdi, rax
-;;     65  call function 0
-;;     70  imul ebx, eax
-;;     73  mov rax, rbx
+;;     30  push rbp
+;;     31  mov rbp, rsp
+;;     34  sub rsp, 0x10
+;;     38  cmp rsp, qword ptr [r14+0x8]
+;;     42  jb trap4
+;;     48  mov qword ptr [rbp-0x8], rbx
+;;     52  lea eax, [rdi-0x1]
+;;     55  mov rbx, rdi
+;;     58  mov rdi, rax
+;;     61  call function 0
+;;     66  imul ebx, eax
+;;     69  mov rax, rbx
 ;; block 3:
-;;     76  mov rbx, qword ptr [rbp-0x8]
-;;     80  mov rsp, rbp
-;;     83  pop rbp
-;;     84  ret
-;;     85  trap StackOverflow
+;;     72  mov rbx, qword ptr [rbp-0x8]
+;;     76  mov rsp, rbp
+;;     79  pop rbp
+;;     80  ret
+;;     81  trap StackOverflow

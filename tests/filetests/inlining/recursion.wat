@@ -78,22 +78,23 @@
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap4
 ;; block 0:
-;;     30  test edi, edi
-;;     32  je b2
+;;     16  test edi, edi
+;;     18  je b2
 ;; block 1:
+;;     24  push rbp
+;;     25  mov rbp, rsp
+;;     28  cmp rsp, qword ptr [r14+0x8]
+;;     32  jb trap4
 ;;     38  call function 0
 ;;     43  jmp b3
 ;; block 2:
 ;;     48  mov eax, 0x1
+;;     53  ret
 ;; block 3:
-;;     53  pop rbp
-;;     54  ret
-;;     55  trap StackOverflow
+;;     54  pop rbp
+;;     55  ret
+;;     56  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -110,54 +111,66 @@
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap7
 ;; block 0:
-;;     30  test edi, edi
-;;     32  je b5
+;;     16  test edi, edi
+;;     18  je b5
 ;; block 1:
-;;     38  lea eax, [rdi-0x1]
-;;     41  test eax, eax
-;;     43  je b3
+;;     24  lea eax, [rdi-0x1]
+;;     27  test eax, eax
+;;     29  je b3
 ;; block 2:
+;;     35  push rbp
+;;     36  mov rbp, rsp
+;;     39  cmp rsp, qword ptr [r14+0x8]
+;;     43  jb trap7
 ;;     49  add edi, -0x2
 ;;     52  call function 2
 ;;     57  jmp b6
 ;; block 3:
 ;;     62  mov eax, 0x0
-;;     67  jmp b6
+;;     67  push rbp
+;;     68  mov rbp, rsp
+;;     71  cmp rsp, qword ptr [r14+0x8]
+;;     75  jb trap8
+;;     81  jmp b6
 ;; block 5:
-;;     72  mov eax, 0x1
+;;     86  mov eax, 0x1
+;;     91  ret
 ;; block 6:
-;;     77  pop rbp
-;;     78  ret
-;;     79  trap StackOverflow
+;;     92  pop rbp
+;;     93  ret
+;;     94  trap StackOverflow
+;;     98  trap StackOverflow
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
-;;     16  push rbp
-;;     17  mov rbp, rsp
-;;     20  cmp rsp, qword ptr [r14+0x8]
-;;     24  jb trap7
 ;; block 0:
-;;     30  test edi, edi
-;;     32  je b5
+;;     16  test edi, edi
+;;     18  je b5
 ;; block 1:
-;;     38  lea eax, [rdi-0x1]
-;;     41  test eax, eax
-;;     43  je b3
+;;     24  lea eax, [rdi-0x1]
+;;     27  test eax, eax
+;;     29  je b3
 ;; block 2:
+;;     35  push rbp
+;;     36  mov rbp, rsp
+;;     39  cmp rsp, qword ptr [r14+0x8]
+;;     43  jb trap7
 ;;     49  add edi, -0x2
 ;;     52  call function 3
 ;;     57  jmp b6
 ;; block 3:
 ;;     62  mov eax, 0x1
-;;     67  jmp b6
+;;     67  push rbp
+;;     68  mov rbp, rsp
+;;     71  cmp rsp, qword ptr [r14+0x8]
+;;     75  jb trap8
+;;     81  jmp b6
 ;; block 5:
-;;     72  mov eax, 0x0
+;;     86  mov eax, 0x0
+;;     91  ret
 ;; block 6:
-;;     77  pop rbp
-;;     78  ret
-;;     79  trap StackOverflow
+;;     92  pop rbp
+;;     93  ret
+;;     94  trap StackOverflow
+;;     98  trap StackOverflow

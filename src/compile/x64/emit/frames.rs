@@ -75,10 +75,12 @@ impl Emitter<'_> {
         self.plain(X64::Mov64, MEMORY_BASE, base, 0)
     }
 
-    pub(super) fn prologue(&mut self, has_calls: bool) -> Result<(), Unencodable> {
+    pub(super) fn prologue(&mut self) -> Result<(), Unencodable> {
         if !self.has_frame {
             return Ok(());
         }
+        self.position = self.start();
+        self.in_frame = true;
         self.plain(X64::Push, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
         self.plain(X64::Mov64, FRAME_POINTER, Rm::Register(STACK_POINTER), 0)?;
         let is_large = self.frame_bytes > LARGE_FRAME_BYTES;
@@ -101,7 +103,7 @@ impl Emitter<'_> {
                 frame_bytes,
             )?;
         }
-        if has_calls && !is_large {
+        if self.has_calls && !is_large {
             self.check_stack(STACK_POINTER)?;
         }
         if self.saves_context {
@@ -123,7 +125,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn epilogue(&mut self) -> Result<(), Unencodable> {
-        if self.has_frame {
+        if self.in_frame {
             self.restore_registers()?;
             if self.frame_bytes > 0 {
                 self.plain(X64::Mov64, STACK_POINTER, Rm::Register(FRAME_POINTER), 0)?;
@@ -231,7 +233,7 @@ impl Emitter<'_> {
             }
             self.plain(X64::Lea64, STACK_POINTER, at(FRAME_POINTER, to), 0)?;
             self.plain(X64::Pop, FRAME_POINTER, Rm::Register(FRAME_POINTER), 0)?;
-        } else if self.has_frame {
+        } else if self.in_frame {
             self.restore_registers()?;
             if self.frame_bytes > 0 {
                 self.plain(X64::Mov64, STACK_POINTER, Rm::Register(FRAME_POINTER), 0)?;
