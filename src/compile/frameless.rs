@@ -9,6 +9,9 @@ use alloc::vec::Vec;
 
 use super::machine::MachineFunction;
 
+/// How many instructions a block has at most of which there may be two copies.
+const SHORT: u32 = 6;
+
 /// The blocks that are executed without a frame.
 #[derive(Default)]
 pub(crate) struct Frameless {
@@ -73,14 +76,14 @@ impl Frameless {
             let to = |edge: u32| function.edges[edge as usize].to;
             self.has(block)
                 && (leaves(block)
-                    || successors.any(|edge| leaves(to(edge)) && is_single(function, to(edge))))
+                    || successors.any(|edge| leaves(to(edge)) && is_short(function, to(edge))))
         };
         (0..function.blocks.len() as u32).any(|block| ends(&block))
     }
 }
 
-/// Whether a block has one instruction.
-pub(crate) fn is_single(function: &MachineFunction, block: u32) -> bool {
+/// Whether a block has so few instructions that there may be a copy of it which is executed without a frame.
+pub(crate) fn is_short(function: &MachineFunction, block: u32) -> bool {
     let range = &function.blocks[block as usize].instructions;
-    range.end - range.start == 1
+    range.end - range.start <= SHORT
 }

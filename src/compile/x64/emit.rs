@@ -224,7 +224,6 @@ pub(crate) fn emit(
             incoming: 16,
             outgoing: 0,
         },
-        edit: 0,
         zero_flag: None,
     };
     emitter.position = emitter.start();
@@ -312,8 +311,6 @@ struct Emitter<'a> {
     in_frame: bool,
     frame_bytes: i32,
     frame: Frame,
-    /// The next edit.
-    edit: usize,
     /// The register whose content the zero flag tells of, and whether of all 64 bits: it is what the last instruction
     /// has computed.
     zero_flag: Option<(PhysicalRegister, bool)>,
@@ -529,25 +526,25 @@ impl Emitter<'_> {
                 self.prologue()?;
             }
             self.in_frame = self.has_frame && !self.work.wrap.frameless.has(index);
-            let range = self.selected.code.blocks[index as usize]
-                .instructions
-                .clone();
-            // Blocks are not emitted in their order, if one is moved to the end.
-            self.edit = self
-                .allocation
-                .edits
-                .partition_point(|edit| edit.before < range.start);
-            for number in range {
-                self.position = self.selected.positions[number as usize] & !Selected::FAULTS;
-                while let Some(edit) = self.allocation.edits.get(self.edit) {
-                    if edit.before != number {
-                        break;
-                    }
-                    self.transfer(edit.what)?;
-                    self.edit += 1;
-                }
-                self.one(number, index, next)?;
+            self.instructions(index, next)?;
+        }
+        Ok(())
+    }
+
+    /// The instructions of a block, of which there may be several copies.
+    fn instructions(&mut self, block: u32, next: Option<u32>) -> Result<(), Unencodable> {
+        let range = self.selected.code.blocks[block as usize]
+            .instructions
+            .clone();
+        let edits = &self.allocation.edits;
+        let first = edits.partition_point(|edit| edit.before < range.start);
+        let mut edits = edits[first..].iter().peekable();
+        for number in range {
+            self.position = self.selected.positions[number as usize] & !Selected::FAULTS;
+            while let Some(edit) = edits.next_if(|edit| edit.before == number) {
+                self.transfer(edit.what)?;
             }
+            self.one(number, block, next)?;
         }
         Ok(())
     }
@@ -572,6 +569,7 @@ impl Emitter<'_> {
             }
             X64::JumpIf => self.jump_if(instruction.b, block, next),
             X64::Switch => self.switch(&instruction, locations, block),
+            X64::SwitchFew => self.switch_few(&instruction, locations, block, next),
             X64::TrapIf => {
                 let trap = Trap::ALL.get(instruction.a as usize).copied();
                 let label = self.trap_label(trap, position);
@@ -874,28 +872,14 @@ impl Emitter<'_> {
         }
         self.split(edge)?;
         if on_edge == OnEdge::Return {
-            return self.return_in_place(self.selected.code.edges[edge as usize].to);
+            self.in_frame = false;
+            return self.instructions(self.selected.code.edges[edge as usize].to, None);
         }
         let target = self.target(edge);
         if next != Some(target) {
             self.branch(None, target, "b");
         }
         Ok(())
-    }
-
-    /// Does what a block does that only returns, without a frame.
-    fn return_in_place(&mut self, block: u32) -> Result<(), Unencodable> {
-        let number = self.selected.code.blocks[block as usize].instructions.start;
-        let edits = &self.allocation.edits;
-        let first = edits.partition_point(|edit| edit.before < number);
-        for edit in edits[first..]
-            .iter()
-            .take_while(|edit| edit.before == number)
-        {
-            self.transfer(edit.what)?;
-        }
-        self.in_frame = false;
-        self.one(number, block, None)
     }
 
     fn split(&mut self, edge: u32) -> Result<(), Unencodable> {
@@ -977,14 +961,62 @@ impl Emitter<'_> {
         self.plain(X64::JumpRm, PhysicalRegister(0), Rm::Register(target), 0)
     }
 
+    /// Compares an index with the ends of the runs of entries with equal targets, one after the other.
+    fn switch_few(
+        &mut self,
+        instruction: &Instruction,
+        locations: &[Location],
+        block: u32,
+        next: Option<u32>,
+    ) -> Result<(), Unencodable> {
+        let index = locations.first().and_then(|index| index.as_register());
+        let index = index.ok_or(Unencodable)?;
+        let selected = self.selected;
+        let successors = &selected.code.blocks[block as usize].successors;
+        let (start, count) = (instruction.a as usize, instruction.b as usize);
+        let entries = &selected.tables[start..start + count];
+        let mut runs = entries.chunk_by(|one, next| one == next).peekable();
+        let mut end = 0;
+        while let Some(run) = runs.next() {
+            let edge = successors.start + run[0];
+            if runs.peek().is_none() {
+                // What is beyond the table is its last entry.
+                return self.go_on(edge, next);
+            }
+            end += run.len();
+            self.plain(X64::Cmp32Imm, index, Rm::Register(index), end as i64)?;
+            let (label, name) = self.edge_label(edge);
+            self.branch(Some(Condition::Below as u32), label, name);
+            let Some(single) = runs.next_if(|run| run.len() == 1) else {
+                continue;
+            };
+            let edge = successors.start + single[0];
+            if runs.peek().is_none() {
+                return self.go_on(edge, next);
+            }
+            end += 1;
+            let (label, name) = self.edge_label(edge);
+            self.branch(Some(Condition::Equal as u32), label, name);
+        }
+        Err(Unencodable)
+    }
+
     /// What is jumped to seldom, behind all blocks.
     fn out_of_line(&mut self) -> Result<(), Unencodable> {
         let mut tables = core::mem::take(&mut self.work.tables);
         let mut labels = Vec::new();
+        let mut known: Vec<u32> = Vec::new();
         for &(_, start, count, first_edge) in &tables {
+            known.clear();
             for entry in start..start + count {
-                let edge = first_edge + self.selected.tables[entry as usize];
-                labels.push(self.edge_label(edge).0);
+                let target = self.selected.tables[entry as usize] as usize;
+                if target >= known.len() {
+                    known.resize(target + 1, UNKNOWN);
+                }
+                if known[target] == UNKNOWN {
+                    known[target] = self.edge_label(first_edge + target as u32).0;
+                }
+                labels.push(known[target]);
             }
         }
         let mut at = 0;

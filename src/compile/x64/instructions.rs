@@ -58,6 +58,7 @@ instructions! {
     CopyBytes        "copy_bytes"   Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
     FillBytes        "fill_bytes"   Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
     Switch           "switch"       Emission        None Primary    0xFF NO  NO      Label          Baseline [writes_flags];
+    SwitchFew        "switch"       Emission        None Primary    0x81 NO  NO      Label          Baseline [writes_flags];
     Return           "return"       Emission        None Primary    0xC3 NO  NO      Label          Baseline [];
     SelectVector     "select"       Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags];
     TrapConversion   "trap"         Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags writes_flags];

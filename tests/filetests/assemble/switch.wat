@@ -6,19 +6,16 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, 0x2
-;;     21  cmp edi, eax
-;;     23  cmovb eax, edi
-;;     26  lea rcx, [rip]
-;;     33  movsxd rax, dword ptr [rcx+rax*4]
-;;     37  add rax, rcx
-;;     40  jmp rax
+;;     16  cmp edi, 0x1
+;;     19  jb b1
+;;     25  je b2
+;;     31  jmp b3
 ;; block 1:
-;;     42  mov eax, 0xa
-;;     47  ret
+;;     36  mov eax, 0xa
+;;     41  ret
 ;; block 2:
-;;     48  mov eax, 0x14
-;;     53  ret
+;;     42  mov eax, 0x14
+;;     47  ret
 ;; block 3:
-;;     54  mov eax, 0x1e
-;;     59  ret
+;;     48  mov eax, 0x1e
+;;     53  ret

@@ -1,4 +1,4 @@
-;; A table of distances.
+;; Two comparisons for four ways.
 (module
   (func (param i32) (result i32) (block (block (block (block (br_table 0 1 2 3 (local.get 0))) (return (i32.const 10))) (return (i32.const 20))) (return (i32.const 30))) (i32.const 40)))
 ;; expect
@@ -24,22 +24,21 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, 0x3
-;;     21  cmp edi, eax
-;;     23  cmovb eax, edi
-;;     26  lea rcx, [rip]
-;;     33  movsxd rax, dword ptr [rcx+rax*4]
-;;     37  add rax, rcx
-;;     40  jmp rax
+;;     16  cmp edi, 0x1
+;;     19  jb b1
+;;     25  je b2
+;;     31  cmp edi, 0x3
+;;     34  jb b3
+;;     40  jmp b4
 ;; block 1:
-;;     42  mov eax, 0xa
-;;     47  ret
+;;     45  mov eax, 0xa
+;;     50  ret
 ;; block 2:
-;;     48  mov eax, 0x14
-;;     53  ret
+;;     51  mov eax, 0x14
+;;     56  ret
 ;; block 3:
-;;     54  mov eax, 0x1e
-;;     59  ret
+;;     57  mov eax, 0x1e
+;;     62  ret
 ;; block 4:
-;;     60  mov eax, 0x28
-;;     65  ret
+;;     63  mov eax, 0x28
+;;     68  ret

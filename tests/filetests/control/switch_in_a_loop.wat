@@ -35,20 +35,17 @@
 ;;     16  mov eax, 0x0
 ;; block 1:
 ;;     21  movzx ecx, byte ptr [r15+rdi]
-;;     26  mov edx, 0x2
-;;     31  cmp ecx, edx
-;;     33  cmovb edx, ecx
-;;     36  lea rsi, [rip]
-;;     43  movsxd rdx, dword ptr [rsi+rdx*4]
-;;     47  add rdx, rsi
-;;     50  jmp rdx
+;;     26  cmp ecx, 0x1
+;;     29  jb b2
+;;     35  je b3
+;;     41  jmp b5
 ;; block 2:
-;;     52  add eax, 0x1
-;;     55  add edi, 0x1
-;;     58  jmp b1
+;;     46  add eax, 0x1
+;;     49  add edi, 0x1
+;;     52  jmp b1
 ;; block 3:
-;;     63  imul eax, eax
-;;     66  add edi, 0x1
-;;     69  jmp b1
+;;     57  imul eax, eax
+;;     60  add edi, 0x1
+;;     63  jmp b1
 ;; block 5:
-;;     74  ret
+;;     68  ret

@@ -18,16 +18,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, 0x1
-;;     21  cmp edi, eax
-;;     23  cmovb eax, edi
-;;     26  lea rcx, [rip]
-;;     33  movsxd rax, dword ptr [rcx+rax*4]
-;;     37  add rax, rcx
-;;     40  jmp rax
+;;     16  cmp edi, 0x1
+;;     19  jb b1
+;;     25  jmp b2
 ;; block 1:
-;;     42  mov eax, 0x3
-;;     47  ret
+;;     30  mov eax, 0x3
+;;     35  ret
 ;; block 2:
-;;     48  mov eax, 0x4
-;;     53  ret
+;;     36  mov eax, 0x4
+;;     41  ret

@@ -18,16 +18,16 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, 0x5
-;;     21  cmp edi, eax
-;;     23  cmovb eax, edi
-;;     26  lea rcx, [rip]
-;;     33  movsxd rax, dword ptr [rcx+rax*4]
-;;     37  add rax, rcx
-;;     40  jmp rax
+;;     16  cmp edi, 0x1
+;;     19  jb b1
+;;     25  je b2
+;;     31  cmp edi, 0x3
+;;     34  jb b1
+;;     40  cmp edi, 0x5
+;;     43  jb b2
 ;; block 1:
-;;     42  mov eax, 0x3
-;;     47  ret
+;;     49  mov eax, 0x3
+;;     54  ret
 ;; block 2:
-;;     48  mov eax, 0x4
-;;     53  ret
+;;     55  mov eax, 0x4
+;;     60  ret

@@ -19,16 +19,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
-;;     16  mov eax, 0x2
-;;     21  cmp edi, eax
-;;     23  cmovb eax, edi
-;;     26  lea rcx, [rip]
-;;     33  movsxd rax, dword ptr [rcx+rax*4]
-;;     37  add rax, rcx
-;;     40  jmp rax
+;;     16  cmp edi, 0x1
+;;     19  jb b1
+;;     25  jmp b2
 ;; block 1:
-;;     42  lea rax, [rsi+0x5]
-;;     46  mov rsi, rax
+;;     30  lea rax, [rsi+0x5]
+;;     34  mov rsi, rax
 ;; block 2:
-;;     49  mov rax, rsi
-;;     52  ret
+;;     37  mov rax, rsi
+;;     40  ret

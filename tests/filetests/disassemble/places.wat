@@ -3,9 +3,10 @@
   (func $divide (param i32 i32) (result i32)
     (i32.div_u (local.get 0) (i32.add (local.get 1) (i32.const 1))))
   (func (param i32) (result i32)
-    (block (block (block (block (block
-      (br_table 0 1 2 3 4 (local.get 0)))
+    (block (block (block (block (block (block
+      (br_table 0 1 2 3 4 5 (local.get 0)))
       (return (call $divide (i32.const 7) (local.get 0))))
+      (return (i32.const 40)))
       (return (i32.const 30)))
       (return (i32.const 20)))
       (return (i32.const 10)))
@@ -25,44 +26,48 @@
 ;;       0x28     28  c3                       ret
 ;;       0x27     29  41 ff 56 18              trap IntegerDivisionByZero
 ;; 
-;; function 1: 120 bytes at 0x30
+;; function 1: 132 bytes at 0x30
 ;;       0x2a     38  4d 8b 73 08              mov r14, qword ptr [r11+0x8]
 ;;                3c  0f 1f 40 00              nop
 ;; block 0:
-;;       0x37     40  b8 04 00 00 00           mov eax, 0x4
+;;       0x39     40  b8 05 00 00 00           mov eax, 0x5
 ;;                45  3b f8                    cmp edi, eax
 ;;                47  0f 42 c7                 cmovb eax, edi
-;;                4a  48 8d 0d 43 00 00 00     lea rcx, [rip]
+;;                4a  48 8d 0d 4b 00 00 00     lea rcx, [rip]
 ;;                51  48 63 04 81              movsxd rax, dword ptr [rcx+rax*4]
 ;;                55  48 03 c1                 add rax, rcx
 ;;                58  ff e0                    jmp rax
 ;; block 1:
-;; in function 0 `divide`, called at 0x43:
+;; in function 0 `divide`, called at 0x46:
 ;;       0x26     5a  8d 47 01                 lea eax, [rdi+0x1]
 ;;       0x27     5d  b9 07 00 00 00           mov ecx, 0x7
 ;;                62  85 c0                    test eax, eax
-;;                64  0f 84 26 00 00 00        je trap6
+;;                64  0f 84 2c 00 00 00        je trap7
 ;;                6a  ba 00 00 00 00           mov edx, 0x0
 ;;                6f  48 8b f0                 mov rsi, rax
 ;;                72  48 8b c1                 mov rax, rcx
 ;;                75  f7 f6                    div esi
 ;; in the function itself:
-;;       0x45     77  c3                       ret
+;;       0x48     77  c3                       ret
 ;; block 2:
-;;       0x49     78  b8 1e 00 00 00           mov eax, 0x1e
+;;       0x4c     78  b8 28 00 00 00           mov eax, 0x28
 ;;                7d  c3                       ret
 ;; block 3:
-;;       0x4d     7e  b8 14 00 00 00           mov eax, 0x14
+;;       0x50     7e  b8 1e 00 00 00           mov eax, 0x1e
 ;;                83  c3                       ret
 ;; block 4:
-;;       0x51     84  b8 0a 00 00 00           mov eax, 0xa
+;;       0x54     84  b8 14 00 00 00           mov eax, 0x14
 ;;                89  c3                       ret
 ;; block 5:
-;;       0x55     8a  b8 00 00 00 00           mov eax, 0x0
+;;       0x58     8a  b8 0a 00 00 00           mov eax, 0xa
 ;;                8f  c3                       ret
-;; in function 0 `divide`, called at 0x43:
-;;       0x27     90  41 ff 56 18              trap IntegerDivisionByZero
-;;                94  c6 ff ff ff e4 ff ff ff  distances of a switch
-;;                9c  ea ff ff ff f0 ff ff ff
-;;                a4  f6 ff ff ff
+;; block 6:
+;;       0x5c     90  b8 00 00 00 00           mov eax, 0x0
+;;                95  c3                       ret
+;; in function 0 `divide`, called at 0x46:
+;;       0x27     96  41 ff 56 18              trap IntegerDivisionByZero
+;;                9a  cc cc be ff ff ff dc ff  distances of a switch
+;;                a2  ff ff e2 ff ff ff e8 ff
+;;                aa  ff ff ee ff ff ff f4 ff
+;;                b2  ff ff
 ;; 

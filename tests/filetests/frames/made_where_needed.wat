@@ -1,4 +1,4 @@
-;; A way on which nothing needs a frame has none: it ends before the call, or goes to the common end by itself.
+;; A way on which nothing needs a frame has none: it ends before the call, or has a copy of the end.
 (module
   (memory 1)
   (func $fibonacci (param i32) (result i32)

@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use super::SplitOf;
-use crate::compile::frameless::{Frameless, is_single};
+use crate::compile::frameless::{Frameless, is_short};
 use crate::compile::machine::{Allocation, Edit, InstructionFlags, Location, Transfer};
 use crate::compile::x64::forms::Mode;
 use crate::compile::x64::instructions::X64;
@@ -32,7 +32,7 @@ pub(super) enum OnEdge {
     Nothing,
     /// The frame is made, before anything else.
     Enter,
-    /// The function is left, as the only instruction of the edge's target would.
+    /// The function is left by a copy of the edge's target.
     Return,
 }
 
@@ -95,7 +95,7 @@ impl Wrap {
             };
             let can_return = block.successors.is_empty()
                 && !block.is_cold
-                && is_single(function, number)
+                && is_short(function, number)
                 && !needs.block(number);
             let is_entered = !edges.is_empty() && edges.iter().all(|&edge| is_without(edge));
             if is_entered {

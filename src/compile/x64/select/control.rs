@@ -35,6 +35,10 @@ pub(crate) enum Condition {
     UnorderedNotEqual = 17,
 }
 
+/// Where a table of branches has at most so many runs of entries with equal targets, comparing the index with their ends is
+/// quicker than looking up an address, which the processor has to predict.
+const MOST_RUNS: usize = 5;
+
 impl Selector<'_> {
     /// The instruction that defines what the function is given.
     pub(super) fn arguments(&mut self) -> Result<(), Error> {
@@ -128,6 +132,12 @@ impl Selector<'_> {
 
     fn switch(&mut self, index: Value, table: List) {
         let index = self.register(index);
+        let entries = &self.function.tables[table.range()];
+        let runs = entries.chunk_by(|one, next| one == next);
+        if runs.take(MOST_RUNS + 1).count() <= MOST_RUNS {
+            let operand = (index, Role::Use, Place::Register);
+            return self.emit_with(X64::SwitchFew, &[operand], (table.start, table.count));
+        }
         let (target, address) = (self.new_integer(), self.new_integer());
         self.emit_with(
             X64::Switch,

@@ -1,0 +1,124 @@
+;; A table of distances. Entries with one target go to one copy of what is done on their edge.
+(module
+  (func (param i32) (result i32)
+    (block (block (block (block (block (block (br_table 0 1 2 3 4 5 (local.get 0)))
+      (return (i32.const 10))) (return (i32.const 20))) (return (i32.const 30))) (return (i32.const 40)))
+      (return (i32.const 50))) (i32.const 60))
+  (func (param i32 i32 i32) (result i32)
+    (loop $again (result i32)
+      (local.set 1 (i32.add (local.get 1) (local.get 2)))
+      (block (block (block
+        (br_table 0 1 0 1 0 2 0 2 $again 2 $again 0 (i32.rem_u (local.get 1) (local.get 0))))
+        (local.set 1 (i32.mul (local.get 1) (local.get 2))) (br $again))
+        (local.set 1 (i32.sub (local.get 1) (local.get 2))) (br $again))
+      (local.get 1))))
+;; expect
+;; == ssa
+;; function 0:
+;; b0:
+;;   v0 = i32.argument 0
+;;   switch v0 b1 b2 b3 b4 b5 b6 by [0, 1, 2, 3, 4, 5]
+;; b1:
+;;   v1 = i32.const 10
+;;   return(v1)
+;; b2:
+;;   v2 = i32.const 20
+;;   return(v2)
+;; b3:
+;;   v3 = i32.const 30
+;;   return(v3)
+;; b4:
+;;   v4 = i32.const 40
+;;   return(v4)
+;; b5:
+;;   v5 = i32.const 50
+;;   return(v5)
+;; b6:
+;;   v6 = i32.const 60
+;;   return(v6)
+;; function 1:
+;; b0:
+;;   v0 = i32.argument 0
+;;   v1 = i32.argument 1
+;;   v2 = i32.argument 2
+;;   jump b1(v1)
+;; b1(v3: i32): loop to b5
+;;   v4 = i32.add v2 v3
+;;   v5 = i32.rem_u v4 v0
+;;   switch v5 b2 b3 b4 b1(v4) by [0, 1, 0, 1, 0, 2, 0, 2, 3, 2, 3, 0]
+;; b2:
+;;   v6 = i32.mul v2 v4
+;;   jump b1(v6)
+;; b3:
+;;   v7 = i32.sub v4 v2
+;;   jump b1(v7)
+;; b4:
+;;   jump b5
+;; b5:
+;;   return(v4)
+;; == assemble
+;; function 0:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;;     16  mov eax, 0x5
+;;     21  cmp edi, eax
+;;     23  cmovb eax, edi
+;;     26  lea rcx, [rip]
+;;     33  movsxd rax, dword ptr [rcx+rax*4]
+;;     37  add rax, rcx
+;;     40  jmp rax
+;; block 1:
+;;     42  mov eax, 0xa
+;;     47  ret
+;; block 2:
+;;     48  mov eax, 0x14
+;;     53  ret
+;; block 3:
+;;     54  mov eax, 0x1e
+;;     59  ret
+;; block 4:
+;;     60  mov eax, 0x28
+;;     65  ret
+;; block 5:
+;;     66  mov eax, 0x32
+;;     71  ret
+;; block 6:
+;;     72  mov eax, 0x3c
+;;     77  ret
+;; function 1:
+;;      8  mov r14, qword ptr [r11+0x8]
+;;     12  nop
+;; block 0:
+;; block 1:
+;;     16  lea eax, [rdx+rsi]
+;;     19  test edi, edi
+;;     21  je trap6
+;;     27  mov ecx, 0x0
+;;     32  mov r8, rdx
+;;     35  mov rdx, rcx
+;;     38  mov rsi, rax
+;;     41  div edi
+;;     43  mov rax, rdx
+;;     46  mov ecx, 0xb
+;;     51  cmp eax, ecx
+;;     53  cmovb ecx, eax
+;;     56  lea rdx, [rip]
+;;     63  movsxd rcx, dword ptr [rdx+rcx*4]
+;;     67  add rcx, rdx
+;;     70  jmp rcx
+;; block 2:
+;;     72  imul esi, r8d
+;;     76  mov rdx, r8
+;;     79  jmp b1
+;; block 3:
+;;     84  sub esi, r8d
+;;     87  mov rdx, r8
+;;     90  jmp b1
+;; block 5:
+;;     95  mov rax, rsi
+;;     98  ret
+;;     99  edge 4:
+;;     99  mov rdx, r8
+;;    102  jmp b1
+;;    107  trap IntegerDivisionByZero
