@@ -9,13 +9,15 @@
 //! allocation, and room for arguments and results of calls. A function that needs none of these and calls nothing has
 //! no frame, and others make it where they come to what needs it.
 
+mod branches;
 mod frames;
 mod wrap;
 
 use alloc::vec::Vec;
 use core::mem::offset_of;
 
-use self::wrap::{OnEdge, Wrap};
+use self::branches::{Fixup, Lengths, count_edits, inverse, resolve};
+use self::wrap::Wrap;
 use super::convention::{CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR};
 use super::encode::{Operands, Rm, Unencodable, encode};
 use super::features::{CpuFeature, CpuFeatures};
@@ -40,8 +42,12 @@ use crate::wasm::trap::Trap;
 pub(crate) struct Workspace {
     /// Where each label is, or [`UNKNOWN`]: first those of blocks, then those of traps and out-of-line edges.
     labels: Vec<u32>,
-    /// Four bytes that have to say how far it is from behind them to a label.
     fixups: Vec<Fixup>,
+    /// By block, how many edits come before it.
+    first_edits: Vec<u32>,
+    lengths: Lengths,
+    /// By branch, whether it can be short.
+    near: Vec<bool>,
     /// Traps that are jumped to.
     traps: Vec<OutOfLine<Option<Trap>>>,
     /// Edges whose code stands behind the function: the label, and the number of the split.
@@ -97,12 +103,6 @@ struct OutOfLine<T> {
 
 const UNKNOWN: u32 = u32::MAX;
 
-#[derive(Copy, Clone)]
-struct Fixup {
-    at: u32,
-    label: u32,
-}
-
 /// Operands of a minimum or maximum that the instruction for numbers that differ is not for.
 #[derive(Copy, Clone)]
 struct Extremum {
@@ -139,12 +139,37 @@ pub(crate) fn emit(
     selected: &Selected,
     allocation: &Allocation,
     features: CpuFeatures,
-    listing: Option<&mut Listing>,
+    mut listing: Option<&mut Listing>,
 ) -> Result<(), Unencodable> {
+    for lengths in [Lengths::Guessed, Lengths::Measured, Lengths::Long] {
+        workspace.lengths = lengths;
+        if let Some(listing) = &mut listing {
+            listing.clear();
+        }
+        let listing = listing.as_deref_mut();
+        if emit_once(workspace, object, selected, allocation, features, listing)? {
+            return Ok(());
+        }
+    }
+    Err(Unencodable)
+}
+
+/// Emits a function. Returns whether all branches reach their targets.
+fn emit_once(
+    workspace: &mut Workspace,
+    object: &mut Object,
+    selected: &Selected,
+    allocation: &Allocation,
+    features: CpuFeatures,
+    listing: Option<&mut Listing>,
+) -> Result<bool, Unencodable> {
     object.clear();
     let Workspace {
         labels,
         fixups,
+        first_edits,
+        lengths: _,
+        near: _,
         traps,
         splits,
         split_of,
@@ -176,17 +201,13 @@ pub(crate) fn emit(
     }
     wrap.find(selected, allocation, split_of, preserved);
     resolve(resolved, split_of, wrap, selected, allocation);
-    let is_cold = |block: &u32| {
-        let range = &selected.code.blocks[*block as usize].instructions;
-        range.end - range.start == 1
-            && selected.code.instructions[range.start as usize].opcode == X64::Trap as u16
-    };
+    count_edits(first_edits, selected, allocation);
     let blocks = (0..)
         .zip(resolved.iter())
         .filter(|&(block, &resolved)| block == resolved || block == 0)
         .map(|(block, _)| block);
-    layout.extend(blocks.clone().filter(|block| !is_cold(block)));
-    layout.extend(blocks.filter(is_cold));
+    layout.extend(blocks.clone().filter(|&block| !selected.is_trap(block)));
+    layout.extend(blocks.filter(|&block| selected.is_trap(block)));
     let has_calls = selected
         .code
         .instructions
@@ -212,6 +233,7 @@ pub(crate) fn emit(
         work: workspace,
         listing,
         position: 0,
+        block: 0,
         preserved,
         saves_context,
         has_frame,
@@ -234,42 +256,6 @@ pub(crate) fn emit(
     emitter.blocks()?;
     emitter.out_of_line()?;
     emitter.finish()
-}
-
-/// Finds the blocks that do nothing but go on with their only edge, on which nothing is to be done, and where they
-/// lead to.
-fn resolve(
-    resolved: &mut Vec<u32>,
-    split_of: &SplitOf,
-    wrap: &Wrap,
-    selected: &Selected,
-    allocation: &Allocation,
-) {
-    let code = &selected.code;
-    resolved.clear();
-    resolved.extend(0..code.blocks.len() as u32);
-    for (index, block) in code.blocks.iter().enumerate().rev() {
-        let range = &block.instructions;
-        let edge = block.successors.start;
-        if range.end - range.start != 1
-            || code.instructions[range.start as usize].opcode != X64::Jump as u16
-            || split_of.of(edge).is_some()
-            || wrap.on_edge(edge) != OnEdge::Nothing
-            || wrap.begins(index as u32)
-        {
-            continue;
-        }
-        let to = code.edges[edge as usize].to as usize;
-        let edits = &allocation.edits;
-        // One that goes back is a loop, if only around itself.
-        if to > index
-            && edits
-                .binary_search_by_key(&range.start, |edit| edit.before)
-                .is_err()
-        {
-            resolved[index] = resolved[to];
-        }
-    }
 }
 
 /// The register whose content the zero flag tells of after an instruction, and whether of all 64 bits.
@@ -300,6 +286,8 @@ struct Emitter<'a> {
     listing: Option<&'a mut Listing>,
     /// Where what is listed comes from.
     position: u32,
+    /// The block that is emitted; behind them, none.
+    block: u32,
     /// The preserved registers that are written, as bits.
     preserved: u64,
     /// Whether the context is saved in the frame.
@@ -370,53 +358,6 @@ impl Emitter<'_> {
             immediate,
         };
         self.instruction(opcode, &operands).map(|_| ())
-    }
-
-    /// A branch to a label: one byte of opcode, or two, and four of distance.
-    fn branch(&mut self, condition: Option<u32>, label: u32, name: &str) {
-        match condition {
-            Some(condition) => {
-                let condition_name = print::CONDITIONS[condition as usize & 15];
-                self.list(format_args!("j{condition_name} {name}{label}"));
-                self.object.bytes.extend([0x0F, 0x80 | condition as u8]);
-            }
-            None => {
-                self.list(format_args!("jmp {name}{label}"));
-                self.object.bytes.push(0xE9);
-            }
-        }
-        let at = self.at();
-        self.object.bytes.extend([0; 4]);
-        self.work.fixups.push(Fixup { at, label });
-    }
-
-    /// Branches to a label if a condition holds, which may be one that takes two branches.
-    fn branch_if(&mut self, condition: u32, label: u32, name: &str) {
-        const ORDERED_EQUAL: u32 = Condition::OrderedEqual as u32;
-        const UNORDERED_NOT_EQUAL: u32 = Condition::UnorderedNotEqual as u32;
-        match condition {
-            UNORDERED_NOT_EQUAL => {
-                self.branch(Some(Condition::Unordered as u32), label, name);
-                self.branch(Some(Condition::NotEqual as u32), label, name);
-            }
-            ORDERED_EQUAL => {
-                let skip = self.new_label();
-                self.branch(Some(Condition::Unordered as u32), skip, "l");
-                self.branch(Some(Condition::Equal as u32), label, name);
-                self.bind(skip);
-            }
-            condition => self.branch(Some(condition), label, name),
-        }
-    }
-
-    fn new_label(&mut self) -> u32 {
-        self.work.labels.push(UNKNOWN);
-        self.work.labels.len() as u32 - 1
-    }
-
-    fn bind(&mut self, label: u32) {
-        self.work.labels[label as usize] = self.at();
-        self.zero_flag = None;
     }
 
     fn word(&self, location: Location) -> Result<Rm, Unencodable> {
@@ -520,6 +461,7 @@ impl Emitter<'_> {
         for at in 0..self.work.layout.len() {
             let index = self.work.layout[at];
             let next = self.work.layout.get(at + 1).copied();
+            self.block = index;
             self.bind(index);
             self.row(Kind::Label, format_args!("block {index}:"));
             if self.work.wrap.begins(index) {
@@ -528,6 +470,7 @@ impl Emitter<'_> {
             self.in_frame = self.has_frame && !self.work.wrap.frameless.has(index);
             self.instructions(index, next)?;
         }
+        self.block = u32::MAX;
         Ok(())
     }
 
@@ -537,7 +480,7 @@ impl Emitter<'_> {
             .instructions
             .clone();
         let edits = &self.allocation.edits;
-        let first = edits.partition_point(|edit| edit.before < range.start);
+        let first = self.work.first_edits[block as usize] as usize;
         let mut edits = edits[first..].iter().peekable();
         for number in range {
             self.position = self.selected.positions[number as usize] & !Selected::FAULTS;
@@ -859,148 +802,6 @@ impl Emitter<'_> {
         emitted
     }
 
-    /// Where an edge without code of its own leads to in the end.
-    fn target(&self, edge: u32) -> u32 {
-        self.work.resolved[self.selected.code.edges[edge as usize].to as usize]
-    }
-
-    /// Does what an edge does and goes on where it leads to.
-    fn go_on(&mut self, edge: u32, next: Option<u32>) -> Result<(), Unencodable> {
-        let on_edge = self.work.wrap.on_edge(edge);
-        if on_edge == OnEdge::Enter {
-            self.prologue()?;
-        }
-        self.split(edge)?;
-        if on_edge == OnEdge::Return {
-            self.in_frame = false;
-            return self.instructions(self.selected.code.edges[edge as usize].to, None);
-        }
-        let target = self.target(edge);
-        if next != Some(target) {
-            self.branch(None, target, "b");
-        }
-        Ok(())
-    }
-
-    fn split(&mut self, edge: u32) -> Result<(), Unencodable> {
-        let allocation = self.allocation;
-        let Some(split) = self.work.split_of.of(edge) else {
-            return Ok(());
-        };
-        let range = &allocation.splits[split].transfers;
-        for &transfer in &allocation.split_transfers[range.start as usize..range.end as usize] {
-            self.transfer(transfer)?;
-        }
-        Ok(())
-    }
-
-    /// Whether anything is done on an edge.
-    fn has_code(&self, edge: u32) -> bool {
-        self.work.split_of.of(edge).is_some() || self.work.wrap.on_edge(edge) != OnEdge::Nothing
-    }
-
-    /// The label of an edge: that of its target, or of its code behind the function.
-    fn edge_label(&mut self, edge: u32) -> (u32, &'static str) {
-        if !self.has_code(edge) {
-            return (self.target(edge), "b");
-        }
-        let label = self.new_label();
-        self.work.splits.push((label, edge));
-        (label, "edge")
-    }
-
-    fn jump_if(
-        &mut self,
-        condition: u32,
-        block: u32,
-        next: Option<u32>,
-    ) -> Result<(), Unencodable> {
-        let taken = self.selected.code.blocks[block as usize].successors.start;
-        let other = taken + 1;
-        let falls = !self.has_code(taken) && next == Some(self.target(taken));
-        // An edge with code stands here rather than elsewhere, if the other one has none.
-        if falls || self.has_code(taken) && !self.has_code(other) {
-            let (label, name) = self.edge_label(other);
-            self.branch_if(inverse(condition), label, name);
-            self.go_on(taken, next)
-        } else {
-            let (label, name) = self.edge_label(taken);
-            self.branch_if(condition, label, name);
-            self.go_on(other, next)
-        }
-    }
-
-    fn switch(
-        &mut self,
-        instruction: &Instruction,
-        locations: &[Location],
-        block: u32,
-    ) -> Result<(), Unencodable> {
-        let registers = [0, 1, 2].map(|at: usize| locations.get(at)?.as_register());
-        let [Some(target), Some(address), Some(index)] = registers else {
-            return Err(Unencodable);
-        };
-        let first_edge = self.selected.code.blocks[block as usize].successors.start;
-        let last = i64::from(instruction.b) - 1;
-        // What is beyond the table is its last entry.
-        self.plain(X64::MovImm, target, Rm::Register(target), last)?;
-        self.plain(X64::Cmp32, index, Rm::Register(target), 0)?;
-        let below = i64::from(Condition::Below as u32);
-        self.plain(X64::Cmov32, target, Rm::Register(index), below)?;
-        self.plain(X64::Lea64, address, Rm::RipRelative(0), 0)?;
-        let at = self.at() - 4;
-        let table = (at, instruction.a, instruction.b, first_edge);
-        self.work.tables.push(table);
-        let entry = Rm::Memory {
-            base: address,
-            index: Some((target, 2)),
-            displacement: 0,
-        };
-        self.plain(X64::Movsx32To64, target, entry, 0)?;
-        self.plain(X64::Add64, target, Rm::Register(address), 0)?;
-        self.plain(X64::JumpRm, PhysicalRegister(0), Rm::Register(target), 0)
-    }
-
-    /// Compares an index with the ends of the runs of entries with equal targets, one after the other.
-    fn switch_few(
-        &mut self,
-        instruction: &Instruction,
-        locations: &[Location],
-        block: u32,
-        next: Option<u32>,
-    ) -> Result<(), Unencodable> {
-        let index = locations.first().and_then(|index| index.as_register());
-        let index = index.ok_or(Unencodable)?;
-        let selected = self.selected;
-        let successors = &selected.code.blocks[block as usize].successors;
-        let (start, count) = (instruction.a as usize, instruction.b as usize);
-        let entries = &selected.tables[start..start + count];
-        let mut runs = entries.chunk_by(|one, next| one == next).peekable();
-        let mut end = 0;
-        while let Some(run) = runs.next() {
-            let edge = successors.start + run[0];
-            if runs.peek().is_none() {
-                // What is beyond the table is its last entry.
-                return self.go_on(edge, next);
-            }
-            end += run.len();
-            self.plain(X64::Cmp32Imm, index, Rm::Register(index), end as i64)?;
-            let (label, name) = self.edge_label(edge);
-            self.branch(Some(Condition::Below as u32), label, name);
-            let Some(single) = runs.next_if(|run| run.len() == 1) else {
-                continue;
-            };
-            let edge = successors.start + single[0];
-            if runs.peek().is_none() {
-                return self.go_on(edge, next);
-            }
-            end += 1;
-            let (label, name) = self.edge_label(edge);
-            self.branch(Some(Condition::Equal as u32), label, name);
-        }
-        Err(Unencodable)
-    }
-
     /// What is jumped to seldom, behind all blocks.
     fn out_of_line(&mut self) -> Result<(), Unencodable> {
         let mut tables = core::mem::take(&mut self.work.tables);
@@ -1069,7 +870,7 @@ impl Emitter<'_> {
     }
 
     /// Places the constants, and fills in what is known now.
-    fn finish(mut self) -> Result<(), Unencodable> {
+    fn finish(mut self) -> Result<bool, Unencodable> {
         if !self.selected.constants.is_empty() {
             self.row(Kind::Data, format_args!("constants"));
             self.align(16);
@@ -1088,15 +889,7 @@ impl Emitter<'_> {
         if self.object.bytes.len() > i32::MAX as usize {
             return Err(Unencodable);
         }
-        for at in 0..self.work.fixups.len() {
-            let Fixup { at, label } = self.work.fixups[at];
-            let to = self.work.labels[label as usize];
-            if to == UNKNOWN {
-                return Err(Unencodable);
-            }
-            self.fill(at, to.wrapping_sub(at + 4));
-        }
-        Ok(())
+        self.fill_branches()
     }
 }
 
@@ -1122,8 +915,3 @@ fn extremum_instructions(which: u32) -> [X64; 4] {
 
 /// Frames up to here may be below the stack's limit as they are: so much is left there.
 const LARGE_FRAME_BYTES: i32 = 1 << 14;
-
-/// The condition that holds exactly if `condition` does not.
-fn inverse(condition: u32) -> u32 {
-    condition ^ 1
-}

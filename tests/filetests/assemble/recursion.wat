@@ -12,28 +12,28 @@
 ;;     16  cmp edi, 0x2
 ;;     19  jae b2
 ;; block 1:
-;;     25  mov rax, rdi
-;;     28  ret
+;;     21  mov rax, rdi
+;;     24  ret
 ;; block 2:
-;;     29  push rbp
-;;     30  mov rbp, rsp
-;;     33  sub rsp, 0x10
-;;     37  cmp rsp, qword ptr [r14+0x8]
-;;     41  jb trap4
-;;     47  mov qword ptr [rbp-0x8], rbx
-;;     51  lea eax, [rdi-0x1]
-;;     54  mov rbx, rdi
-;;     57  mov rdi, rax
-;;     60  call function 0
-;;     65  lea edi, [rbx-0x2]
-;;     68  mov rbx, rax
-;;     71  call function 0
-;;     76  add eax, ebx
-;;     78  mov rdi, rax
+;;     25  push rbp
+;;     26  mov rbp, rsp
+;;     29  sub rsp, 0x10
+;;     33  cmp rsp, qword ptr [r14+0x8]
+;;     37  jb trap4
+;;     43  mov qword ptr [rbp-0x8], rbx
+;;     47  lea eax, [rdi-0x1]
+;;     50  mov rbx, rdi
+;;     53  mov rdi, rax
+;;     56  call function 0
+;;     61  lea edi, [rbx-0x2]
+;;     64  mov rbx, rax
+;;     67  call function 0
+;;     72  add eax, ebx
+;;     74  mov rdi, rax
 ;; block 3:
-;;     81  mov rax, rdi
-;;     84  mov rbx, qword ptr [rbp-0x8]
-;;     88  mov rsp, rbp
-;;     91  pop rbp
-;;     92  ret
-;;     93  trap StackOverflow
+;;     77  mov rax, rdi
+;;     80  mov rbx, qword ptr [rbp-0x8]
+;;     84  mov rsp, rbp
+;;     87  pop rbp
+;;     88  ret
+;;     89  trap StackOverflow

@@ -8,14 +8,14 @@
 ;; block 0:
 ;;     16  cmp edi, 0x1
 ;;     19  jb b1
-;;     25  je b2
-;;     31  jmp b3
+;;     21  je b2
+;;     23  jmp b3
 ;; block 1:
-;;     36  mov eax, 0xa
-;;     41  ret
+;;     25  mov eax, 0xa
+;;     30  ret
 ;; block 2:
-;;     42  mov eax, 0x14
-;;     47  ret
+;;     31  mov eax, 0x14
+;;     36  ret
 ;; block 3:
-;;     48  mov eax, 0x1e
-;;     53  ret
+;;     37  mov eax, 0x1e
+;;     42  ret

@@ -27,25 +27,25 @@
 ;; block 0:
 ;;     16  test edi, edi
 ;;     18  je b1
-;;     24  imul eax, edi, 0x3
-;;     27  ret
+;;     20  imul eax, edi, 0x3
+;;     23  ret
 ;; block 1:
-;;     28  push rbp
-;;     29  mov rbp, rsp
-;;     32  sub rsp, 0x10
-;;     36  cmp rsp, qword ptr [r14+0x8]
-;;     40  jb trap3
-;;     46  mov qword ptr [rbp-0x8], rbx
-;;     50  mov rbx, rdi
-;;     53  call function 1
-;;     58  mov rdi, rbx
+;;     24  push rbp
+;;     25  mov rbp, rsp
+;;     28  sub rsp, 0x10
+;;     32  cmp rsp, qword ptr [r14+0x8]
+;;     36  jb trap3
+;;     42  mov qword ptr [rbp-0x8], rbx
+;;     46  mov rbx, rdi
+;;     49  call function 1
+;;     54  mov rdi, rbx
 ;; block 2:
-;;     61  imul eax, edi, 0x3
-;;     64  mov rbx, qword ptr [rbp-0x8]
-;;     68  mov rsp, rbp
-;;     71  pop rbp
-;;     72  ret
-;;     73  trap StackOverflow
+;;     57  imul eax, edi, 0x3
+;;     60  mov rbx, qword ptr [rbp-0x8]
+;;     64  mov rsp, rbp
+;;     67  pop rbp
+;;     68  ret
+;;     69  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -48,13 +48,13 @@
 ;;     63  add r12d, -0x1
 ;;     67  jne b1
 ;; block 3:
-;;     73  mov rax, rbx
-;;     76  mov rbx, qword ptr [rbp-0x8]
-;;     80  mov r12, qword ptr [rbp-0x10]
-;;     84  mov rsp, rbp
-;;     87  pop rbp
-;;     88  ret
-;;     89  trap StackOverflow
+;;     69  mov rax, rbx
+;;     72  mov rbx, qword ptr [rbp-0x8]
+;;     76  mov r12, qword ptr [rbp-0x10]
+;;     80  mov rsp, rbp
+;;     83  pop rbp
+;;     84  ret
+;;     85  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

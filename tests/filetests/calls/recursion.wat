@@ -28,24 +28,24 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov eax, 0x1
-;;     29  ret
+;;     20  mov eax, 0x1
+;;     25  ret
 ;; block 2:
-;;     30  push rbp
-;;     31  mov rbp, rsp
-;;     34  sub rsp, 0x10
-;;     38  cmp rsp, qword ptr [r14+0x8]
-;;     42  jb trap4
-;;     48  mov qword ptr [rbp-0x8], rbx
-;;     52  lea eax, [rdi-0x1]
-;;     55  mov rbx, rdi
-;;     58  mov rdi, rax
-;;     61  call function 0
-;;     66  imul ebx, eax
-;;     69  mov rax, rbx
+;;     26  push rbp
+;;     27  mov rbp, rsp
+;;     30  sub rsp, 0x10
+;;     34  cmp rsp, qword ptr [r14+0x8]
+;;     38  jb trap4
+;;     44  mov qword ptr [rbp-0x8], rbx
+;;     48  lea eax, [rdi-0x1]
+;;     51  mov rbx, rdi
+;;     54  mov rdi, rax
+;;     57  call function 0
+;;     62  imul ebx, eax
+;;     65  mov rax, rbx
 ;; block 3:
-;;     72  mov rbx, qword ptr [rbp-0x8]
-;;     76  mov rsp, rbp
-;;     79  pop rbp
-;;     80  ret
-;;     81  trap StackOverflow
+;;     68  mov rbx, qword ptr [rbp-0x8]
+;;     72  mov rsp, rbp
+;;     75  pop rbp
+;;     76  ret
+;;     77  trap StackOverflow

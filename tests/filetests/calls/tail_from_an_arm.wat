@@ -25,10 +25,10 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 1:
-;;     24  jmp function 1
+;;     20  jmp function 1
 ;; block 2:
-;;     29  mov eax, 0x3
-;;     34  ret
+;;     25  mov eax, 0x3
+;;     30  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

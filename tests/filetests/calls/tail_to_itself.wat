@@ -25,10 +25,10 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov rax, rsi
-;;     27  ret
+;;     20  mov rax, rsi
+;;     23  ret
 ;; block 2:
-;;     28  lea eax, [rdi-0x1]
-;;     31  add esi, edi
-;;     33  mov rdi, rax
-;;     36  jmp function 0
+;;     24  lea eax, [rdi-0x1]
+;;     27  add esi, edi
+;;     29  mov rdi, rax
+;;     32  jmp function 0

@@ -21,8 +21,8 @@
 ;;     16  test esi, esi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov eax, 0x9
-;;     29  mov rdi, rax
+;;     20  mov eax, 0x9
+;;     25  mov rdi, rax
 ;; block 2:
-;;     32  mov rax, rdi
-;;     35  ret
+;;     28  mov rax, rdi
+;;     31  ret

@@ -19,5 +19,5 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 2:
-;;     24  mov rax, rdi
-;;     27  ret
+;;     20  mov rax, rdi
+;;     23  ret

@@ -24,8 +24,8 @@
 ;;     21  test eax, eax
 ;;     23  jne b3
 ;; block 2:
-;;     29  mov eax, 0x4
-;;     34  mov rdi, rax
+;;     25  mov eax, 0x4
+;;     30  mov rdi, rax
 ;; block 3:
-;;     37  mov rax, rdi
-;;     40  ret
+;;     33  mov rax, rdi
+;;     36  ret

@@ -29,15 +29,15 @@
 ;;     16  test edi, edi
 ;;     18  jne b3
 ;; block 1:
-;;     24  test esi, esi
-;;     26  jne b4
-;;     32  jmp b5
+;;     20  test esi, esi
+;;     22  jne b4
+;;     24  jmp b5
 ;; block 3:
-;;     37  mov eax, 0x3
-;;     42  ret
+;;     26  mov eax, 0x3
+;;     31  ret
 ;; block 4:
-;;     43  mov eax, 0x4
-;;     48  ret
+;;     32  mov eax, 0x4
+;;     37  ret
 ;; block 5:
-;;     49  mov eax, 0x5
-;;     54  ret
+;;     38  mov eax, 0x5
+;;     43  ret

@@ -22,8 +22,8 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  lea rax, [rsi+0x1]
-;;     28  mov rsi, rax
+;;     20  lea rax, [rsi+0x1]
+;;     24  mov rsi, rax
 ;; block 2:
-;;     31  mov rax, rsi
-;;     34  ret
+;;     27  mov rax, rsi
+;;     30  ret

@@ -37,20 +37,20 @@
 ;;     16  cmp edi, 0x1
 ;;     19  jne b2
 ;; block 1:
-;;     25  mov eax, 0xa
-;;     30  ret
+;;     21  mov eax, 0xa
+;;     26  ret
 ;; block 2:
-;;     31  cmp edi, 0x2
-;;     34  jne b4
+;;     27  cmp edi, 0x2
+;;     30  jne b4
 ;; block 3:
-;;     40  mov eax, 0x14
-;;     45  ret
+;;     32  mov eax, 0x14
+;;     37  ret
 ;; block 4:
-;;     46  cmp edi, 0x3
-;;     49  jne b6
+;;     38  cmp edi, 0x3
+;;     41  jne b6
 ;; block 5:
-;;     55  mov eax, 0x1e
-;;     60  ret
+;;     43  mov eax, 0x1e
+;;     48  ret
 ;; block 6:
-;;     61  mov eax, 0x28
-;;     66  ret
+;;     49  mov eax, 0x28
+;;     54  ret

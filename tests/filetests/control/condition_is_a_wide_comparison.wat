@@ -23,7 +23,7 @@
 ;;     16  cmp rdi, rsi
 ;;     19  jbe b3
 ;; block 2:
-;;     25  mov rdi, rsi
+;;     21  mov rdi, rsi
 ;; block 3:
-;;     28  mov rax, rdi
-;;     31  ret
+;;     24  mov rax, rdi
+;;     27  ret

@@ -22,9 +22,9 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov eax, 0x3
-;;     29  ret
+;;     20  mov eax, 0x3
+;;     25  ret
 ;; block 2:
-;;     30  imul edi, edi
-;;     33  mov rax, rdi
-;;     36  ret
+;;     26  imul edi, edi
+;;     29  mov rax, rdi
+;;     32  ret

@@ -27,10 +27,10 @@
 ;;     16  test esi, esi
 ;;     18  je b2
 ;; block 1:
-;;     24  lea eax, [rdi+0x1]
-;;     27  jmp b3
+;;     20  lea eax, [rdi+0x1]
+;;     23  jmp b3
 ;; block 2:
-;;     32  shl edi, 0x1
-;;     35  mov rax, rdi
+;;     25  shl edi, 0x1
+;;     28  mov rax, rdi
 ;; block 3:
-;;     38  ret
+;;     31  ret

@@ -21,8 +21,8 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 1:
-;;     24  mov eax, 0x3
-;;     29  mov rsi, rax
+;;     20  mov eax, 0x3
+;;     25  mov rsi, rax
 ;; block 2:
-;;     32  mov rax, rsi
-;;     35  ret
+;;     28  mov rax, rsi
+;;     31  ret

@@ -29,4 +29,4 @@
 ;;     23  add edi, -0x1
 ;;     26  jne b1
 ;; block 3:
-;;     32  ret
+;;     28  ret

@@ -30,4 +30,4 @@
 ;;     25  add rdi, -0x1
 ;;     29  jne b1
 ;; block 3:
-;;     35  ret
+;;     31  ret

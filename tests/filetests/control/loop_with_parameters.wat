@@ -28,5 +28,5 @@
 ;;     19  cmp edi, 0xa
 ;;     22  jg b1
 ;; block 3:
-;;     28  mov rax, rdi
-;;     31  ret
+;;     24  mov rax, rdi
+;;     27  ret

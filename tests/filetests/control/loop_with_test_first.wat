@@ -29,8 +29,8 @@
 ;;     21  test edi, edi
 ;;     23  je b3
 ;; block 2:
-;;     29  add eax, edi
-;;     31  add edi, -0x1
-;;     34  jmp b1
+;;     25  add eax, edi
+;;     27  add edi, -0x1
+;;     30  jmp b1
 ;; block 3:
-;;     39  ret
+;;     32  ret

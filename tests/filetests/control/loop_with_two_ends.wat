@@ -33,11 +33,11 @@
 ;;     16  cmp edi, 0x11
 ;;     19  jne b3
 ;; block 2:
-;;     25  mov eax, 0x2
-;;     30  ret
+;;     21  mov eax, 0x2
+;;     26  ret
 ;; block 3:
-;;     31  add edi, -0x1
-;;     34  jne b1
+;;     27  add edi, -0x1
+;;     30  jne b1
 ;; block 5:
-;;     40  mov eax, 0x3
-;;     45  ret
+;;     32  mov eax, 0x3
+;;     37  ret

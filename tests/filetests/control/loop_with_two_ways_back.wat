@@ -29,8 +29,8 @@
 ;;     16  add edi, -0x1
 ;;     19  jne b1
 ;; block 2:
-;;     25  add esi, -0x1
-;;     28  jne b1
+;;     21  add esi, -0x1
+;;     24  jne b1
 ;; block 4:
-;;     34  mov rax, rsi
-;;     37  ret
+;;     26  mov rax, rsi
+;;     29  ret

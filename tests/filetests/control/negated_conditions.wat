@@ -26,9 +26,9 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov eax, 0x3
-;;     29  jmp b3
+;;     20  mov eax, 0x3
+;;     25  jmp b3
 ;; block 2:
-;;     34  mov eax, 0x4
+;;     27  mov eax, 0x4
 ;; block 3:
-;;     39  ret
+;;     32  ret

@@ -39,7 +39,7 @@
 ;;     26  add ecx, -0x1
 ;;     29  jne b2
 ;; block 4:
-;;     35  add edi, -0x1
-;;     38  jne b1
+;;     31  add edi, -0x1
+;;     34  jne b1
 ;; block 6:
-;;     44  ret
+;;     36  ret

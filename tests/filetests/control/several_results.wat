@@ -25,11 +25,11 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 1:
-;;     24  mov eax, 0x3
-;;     29  mov edx, 0x4
-;;     34  jmp b3
+;;     20  mov eax, 0x3
+;;     25  mov edx, 0x4
+;;     30  jmp b3
 ;; block 2:
-;;     39  mov eax, 0x5
-;;     44  mov edx, 0x6
+;;     32  mov eax, 0x5
+;;     37  mov edx, 0x6
 ;; block 3:
-;;     49  ret
+;;     42  ret

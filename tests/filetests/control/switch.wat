@@ -26,19 +26,19 @@
 ;; block 0:
 ;;     16  cmp edi, 0x1
 ;;     19  jb b1
-;;     25  je b2
-;;     31  cmp edi, 0x3
-;;     34  jb b3
-;;     40  jmp b4
+;;     21  je b2
+;;     23  cmp edi, 0x3
+;;     26  jb b3
+;;     28  jmp b4
 ;; block 1:
-;;     45  mov eax, 0xa
-;;     50  ret
+;;     30  mov eax, 0xa
+;;     35  ret
 ;; block 2:
-;;     51  mov eax, 0x14
-;;     56  ret
+;;     36  mov eax, 0x14
+;;     41  ret
 ;; block 3:
-;;     57  mov eax, 0x1e
-;;     62  ret
+;;     42  mov eax, 0x1e
+;;     47  ret
 ;; block 4:
-;;     63  mov eax, 0x28
-;;     68  ret
+;;     48  mov eax, 0x28
+;;     53  ret

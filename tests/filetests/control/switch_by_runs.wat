@@ -46,34 +46,34 @@
 ;; block 0:
 ;;     16  cmp edi, 0x3
 ;;     19  jb b1
-;;     25  cmp edi, 0x5
-;;     28  jb b2
-;;     34  cmp edi, 0x8
-;;     37  jb b3
+;;     21  cmp edi, 0x5
+;;     24  jb b2
+;;     26  cmp edi, 0x8
+;;     29  jb b3
 ;; block 1:
-;;     43  mov eax, 0xa
-;;     48  ret
+;;     31  mov eax, 0xa
+;;     36  ret
 ;; block 2:
-;;     49  mov eax, 0x14
-;;     54  ret
+;;     37  mov eax, 0x14
+;;     42  ret
 ;; block 3:
-;;     55  mov eax, 0x1e
-;;     60  ret
+;;     43  mov eax, 0x1e
+;;     48  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
 ;;     16  cmp edi, 0x2
 ;;     19  jb b1
-;;     25  je b2
-;;     31  cmp edi, 0x5
-;;     34  jb b3
+;;     21  je b2
+;;     23  cmp edi, 0x5
+;;     26  jb b3
 ;; block 1:
-;;     40  lea eax, [rsi+0xa]
-;;     43  ret
+;;     28  lea eax, [rsi+0xa]
+;;     31  ret
 ;; block 2:
-;;     44  lea eax, [rsi+0x14]
-;;     47  ret
+;;     32  lea eax, [rsi+0x14]
+;;     35  ret
 ;; block 3:
-;;     48  lea eax, [rsi+0x1e]
-;;     51  ret
+;;     36  lea eax, [rsi+0x1e]
+;;     39  ret

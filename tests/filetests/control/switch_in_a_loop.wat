@@ -37,15 +37,15 @@
 ;;     21  movzx ecx, byte ptr [r15+rdi]
 ;;     26  cmp ecx, 0x1
 ;;     29  jb b2
-;;     35  je b3
-;;     41  jmp b5
+;;     31  je b3
+;;     33  jmp b5
 ;; block 2:
-;;     46  add eax, 0x1
-;;     49  add edi, 0x1
-;;     52  jmp b1
+;;     35  add eax, 0x1
+;;     38  add edi, 0x1
+;;     41  jmp b1
 ;; block 3:
-;;     57  imul eax, eax
-;;     60  add edi, 0x1
-;;     63  jmp b1
+;;     43  imul eax, eax
+;;     46  add edi, 0x1
+;;     49  jmp b1
 ;; block 5:
-;;     68  ret
+;;     51  ret

@@ -112,13 +112,13 @@
 ;;     76  mov rdx, r8
 ;;     79  jmp b1
 ;; block 3:
-;;     84  sub esi, r8d
-;;     87  mov rdx, r8
-;;     90  jmp b1
+;;     81  sub esi, r8d
+;;     84  mov rdx, r8
+;;     87  jmp b1
 ;; block 5:
-;;     95  mov rax, rsi
-;;     98  ret
-;;     99  edge 4:
-;;     99  mov rdx, r8
-;;    102  jmp b1
-;;    107  trap IntegerDivisionByZero
+;;     89  mov rax, rsi
+;;     92  ret
+;;     93  edge 4:
+;;     93  mov rdx, r8
+;;     96  jmp b1
+;;     98  trap IntegerDivisionByZero

@@ -20,10 +20,10 @@
 ;; block 0:
 ;;     16  cmp edi, 0x1
 ;;     19  jb b1
-;;     25  jmp b2
+;;     21  jmp b2
 ;; block 1:
-;;     30  mov eax, 0x3
-;;     35  ret
+;;     23  mov eax, 0x3
+;;     28  ret
 ;; block 2:
-;;     36  mov eax, 0x4
-;;     41  ret
+;;     29  mov eax, 0x4
+;;     34  ret

@@ -20,14 +20,14 @@
 ;; block 0:
 ;;     16  cmp edi, 0x1
 ;;     19  jb b1
-;;     25  je b2
-;;     31  cmp edi, 0x3
-;;     34  jb b1
-;;     40  cmp edi, 0x5
-;;     43  jb b2
+;;     21  je b2
+;;     23  cmp edi, 0x3
+;;     26  jb b1
+;;     28  cmp edi, 0x5
+;;     31  jb b2
 ;; block 1:
-;;     49  mov eax, 0x3
-;;     54  ret
+;;     33  mov eax, 0x3
+;;     38  ret
 ;; block 2:
-;;     55  mov eax, 0x4
-;;     60  ret
+;;     39  mov eax, 0x4
+;;     44  ret

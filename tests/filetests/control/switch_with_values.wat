@@ -21,10 +21,10 @@
 ;; block 0:
 ;;     16  cmp edi, 0x1
 ;;     19  jb b1
-;;     25  jmp b2
+;;     21  jmp b2
 ;; block 1:
-;;     30  lea rax, [rsi+0x5]
-;;     34  mov rsi, rax
+;;     23  lea rax, [rsi+0x5]
+;;     27  mov rsi, rax
 ;; block 2:
-;;     37  mov rax, rsi
-;;     40  ret
+;;     30  mov rax, rsi
+;;     33  ret

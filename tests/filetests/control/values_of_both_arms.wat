@@ -26,11 +26,11 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 1:
-;;     24  mov eax, 0x1
-;;     29  mov edx, 0x7
-;;     34  jmp b3
+;;     20  mov eax, 0x1
+;;     25  mov edx, 0x7
+;;     30  jmp b3
 ;; block 2:
-;;     39  mov eax, 0x2
-;;     44  mov edx, 0x7
+;;     32  mov eax, 0x2
+;;     37  mov edx, 0x7
 ;; block 3:
-;;     49  ret
+;;     42  ret

@@ -24,7 +24,7 @@
 ;;     19  test edi, edi
 ;;     21  je b2
 ;; block 1:
-;;     27  mov rdi, rsi
+;;     23  mov rdi, rsi
 ;; block 2:
-;;     30  lea eax, [rsi+rdi]
-;;     33  ret
+;;     26  lea eax, [rsi+rdi]
+;;     29  ret

@@ -25,9 +25,9 @@
 ;;     21  test edi, edi
 ;;     23  je b2
 ;; block 1:
-;;     29  mov rax, rdi
-;;     32  imul eax, esi
+;;     25  mov rax, rdi
+;;     28  imul eax, esi
 ;; block 2:
-;;     35  imul edi, esi
-;;     38  add eax, edi
-;;     40  ret
+;;     31  imul edi, esi
+;;     34  add eax, edi
+;;     36  ret

@@ -29,4 +29,4 @@
 ;;     24  add edi, -0x1
 ;;     27  jne b1
 ;; block 3:
-;;     33  ret
+;;     29  ret

@@ -30,9 +30,9 @@
 ;;     26  lea rdx, [rax+rcx]
 ;;     30  add edi, -0x1
 ;;     33  je b3
-;;     39  mov rax, rcx
-;;     42  mov rcx, rdx
-;;     45  jmp b1
+;;     35  mov rax, rcx
+;;     38  mov rcx, rdx
+;;     41  jmp b1
 ;; block 3:
-;;     50  mov rax, rcx
-;;     53  ret
+;;     43  mov rax, rcx
+;;     46  ret

@@ -27,10 +27,10 @@
 ;; block 1:
 ;;     16  add edi, -0x1
 ;;     19  je b3
-;;     25  vmovaps xmm15, xmm1
-;;     29  vmovaps xmm1, xmm0
-;;     33  vmovaps xmm0, xmm15
-;;     38  jmp b1
+;;     21  vmovaps xmm15, xmm1
+;;     25  vmovaps xmm1, xmm0
+;;     29  vmovaps xmm0, xmm15
+;;     34  jmp b1
 ;; block 3:
-;;     43  vmovaps xmm0, xmm1
-;;     47  ret
+;;     36  vmovaps xmm0, xmm1
+;;     40  ret

@@ -52,20 +52,20 @@
 ;;     61  cmp r13d, 0x4d
 ;;     65  jne b3
 ;; block 2:
-;;     71  call function 1
+;;     67  call function 1
 ;; block 3:
-;;     76  add r12d, -0x1
-;;     80  mov rax, r13
-;;     83  jne b1
+;;     72  add r12d, -0x1
+;;     76  mov rax, r13
+;;     79  jne b1
 ;; block 5:
-;;     89  mov rax, r13
-;;     92  mov rbx, qword ptr [rbp-0x8]
-;;     96  mov r12, qword ptr [rbp-0x10]
-;;    100  mov r13, qword ptr [rbp-0x18]
-;;    104  mov rsp, rbp
-;;    107  pop rbp
-;;    108  ret
-;;    109  trap StackOverflow
+;;     81  mov rax, r13
+;;     84  mov rbx, qword ptr [rbp-0x8]
+;;     88  mov r12, qword ptr [rbp-0x10]
+;;     92  mov r13, qword ptr [rbp-0x18]
+;;     96  mov rsp, rbp
+;;     99  pop rbp
+;;    100  ret
+;;    101  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

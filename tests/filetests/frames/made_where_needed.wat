@@ -103,31 +103,31 @@
 ;;     16  cmp edi, 0x2
 ;;     19  jge b2
 ;; block 1:
-;;     25  mov rax, rdi
-;;     28  ret
+;;     21  mov rax, rdi
+;;     24  ret
 ;; block 2:
-;;     29  push rbp
-;;     30  mov rbp, rsp
-;;     33  sub rsp, 0x10
-;;     37  cmp rsp, qword ptr [r14+0x8]
-;;     41  jb trap4
-;;     47  mov qword ptr [rbp-0x8], rbx
-;;     51  lea eax, [rdi-0x1]
-;;     54  mov rbx, rdi
-;;     57  mov rdi, rax
-;;     60  call function 0
-;;     65  lea edi, [rbx-0x2]
-;;     68  mov rbx, rax
-;;     71  call function 0
-;;     76  add eax, ebx
-;;     78  mov rdi, rax
+;;     25  push rbp
+;;     26  mov rbp, rsp
+;;     29  sub rsp, 0x10
+;;     33  cmp rsp, qword ptr [r14+0x8]
+;;     37  jb trap4
+;;     43  mov qword ptr [rbp-0x8], rbx
+;;     47  lea eax, [rdi-0x1]
+;;     50  mov rbx, rdi
+;;     53  mov rdi, rax
+;;     56  call function 0
+;;     61  lea edi, [rbx-0x2]
+;;     64  mov rbx, rax
+;;     67  call function 0
+;;     72  add eax, ebx
+;;     74  mov rdi, rax
 ;; block 3:
-;;     81  mov rax, rdi
-;;     84  mov rbx, qword ptr [rbp-0x8]
-;;     88  mov rsp, rbp
-;;     91  pop rbp
-;;     92  ret
-;;     93  trap StackOverflow
+;;     77  mov rax, rdi
+;;     80  mov rbx, qword ptr [rbp-0x8]
+;;     84  mov rsp, rbp
+;;     87  pop rbp
+;;     88  ret
+;;     89  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
@@ -136,34 +136,34 @@
 ;;     21  cmp eax, dword ptr [r15+rdi]
 ;;     25  jae b2
 ;; block 1:
-;;     31  mov ecx, dword ptr [r15+rdi+0x8]
-;;     36  mov rdx, rax
-;;     39  shl edx, 0x2
-;;     42  add ecx, edx
-;;     44  mov dword ptr [r15+rcx], esi
-;;     48  add eax, 0x1
-;;     51  mov dword ptr [r15+rdi+0x4], eax
-;;     56  ret
+;;     27  mov ecx, dword ptr [r15+rdi+0x8]
+;;     32  mov rdx, rax
+;;     35  shl edx, 0x2
+;;     38  add ecx, edx
+;;     40  mov dword ptr [r15+rcx], esi
+;;     44  add eax, 0x1
+;;     47  mov dword ptr [r15+rdi+0x4], eax
+;;     52  ret
 ;; block 2:
-;;     57  push rbp
-;;     58  mov rbp, rsp
-;;     61  sub rsp, 0x10
-;;     65  cmp rsp, qword ptr [r14+0x8]
-;;     69  jb trap3
-;;     75  mov qword ptr [rbp-0x8], rbx
-;;     79  mov qword ptr [rbp-0x10], r12
-;;     83  mov r12, rdi
-;;     86  mov rbx, rsi
-;;     89  call function 0
-;;     94  mov rsi, rbx
-;;     97  mov rdi, r12
-;;    100  call function 1
-;;    105  mov rbx, qword ptr [rbp-0x8]
-;;    109  mov r12, qword ptr [rbp-0x10]
-;;    113  mov rsp, rbp
-;;    116  pop rbp
-;;    117  ret
-;;    118  trap StackOverflow
+;;     53  push rbp
+;;     54  mov rbp, rsp
+;;     57  sub rsp, 0x10
+;;     61  cmp rsp, qword ptr [r14+0x8]
+;;     65  jb trap3
+;;     71  mov qword ptr [rbp-0x8], rbx
+;;     75  mov qword ptr [rbp-0x10], r12
+;;     79  mov r12, rdi
+;;     82  mov rbx, rsi
+;;     85  call function 0
+;;     90  mov rsi, rbx
+;;     93  mov rdi, r12
+;;     96  call function 1
+;;    101  mov rbx, qword ptr [rbp-0x8]
+;;    105  mov r12, qword ptr [rbp-0x10]
+;;    109  mov rsp, rbp
+;;    112  pop rbp
+;;    113  ret
+;;    114  trap StackOverflow
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
@@ -190,13 +190,13 @@
 ;;     82  test r12d, r12d
 ;;     85  jne b2
 ;; block 4:
-;;     91  mov rax, rbx
+;;     87  mov rax, rbx
 ;; block 5:
-;;     94  mov rbx, qword ptr [rbp-0x8]
-;;     98  mov r12, qword ptr [rbp-0x10]
-;;    102  mov rsp, rbp
-;;    105  pop rbp
-;;    106  ret
-;;    107  edge 1:
-;;    107  ret
-;;    108  trap StackOverflow
+;;     90  mov rbx, qword ptr [rbp-0x8]
+;;     94  mov r12, qword ptr [rbp-0x10]
+;;     98  mov rsp, rbp
+;;    101  pop rbp
+;;    102  ret
+;;    103  edge 1:
+;;    103  ret
+;;    104  trap StackOverflow

@@ -27,10 +27,10 @@
 ;; block 1:
 ;;     16  add edx, -0x1
 ;;     19  je b3
-;;     25  mov r11, rsi
-;;     28  mov rsi, rdi
-;;     31  mov rdi, r11
-;;     34  jmp b1
+;;     21  mov r11, rsi
+;;     24  mov rsi, rdi
+;;     27  mov rdi, r11
+;;     30  jmp b1
 ;; block 3:
-;;     39  mov rax, rsi
-;;     42  ret
+;;     32  mov rax, rsi
+;;     35  ret

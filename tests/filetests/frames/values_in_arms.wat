@@ -41,16 +41,16 @@
 ;;     60  test r13d, r13d
 ;;     63  jne b3
 ;; block 2:
-;;     69  mov r12, rbx
+;;     65  mov r12, rbx
 ;; block 3:
-;;     72  mov rax, r12
-;;     75  mov rbx, qword ptr [rbp-0x8]
-;;     79  mov r12, qword ptr [rbp-0x10]
-;;     83  mov r13, qword ptr [rbp-0x18]
-;;     87  mov rsp, rbp
-;;     90  pop rbp
-;;     91  ret
-;;     92  trap StackOverflow
+;;     68  mov rax, r12
+;;     71  mov rbx, qword ptr [rbp-0x8]
+;;     75  mov r12, qword ptr [rbp-0x10]
+;;     79  mov r13, qword ptr [rbp-0x18]
+;;     83  mov rsp, rbp
+;;     86  pop rbp
+;;     87  ret
+;;     88  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -31,4 +31,4 @@
 ;;     33  cmp eax, 0x64
 ;;     36  jb b1
 ;; block 3:
-;;     42  ret
+;;     38  ret

@@ -51,8 +51,8 @@
 ;;     19  test edi, edi
 ;;     21  jne b1
 ;; block 3:
-;;     27  mov rax, rdi
-;;     30  ret
+;;     23  mov rax, rdi
+;;     26  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -62,13 +62,13 @@
 ;;     16  test edi, edi
 ;;     18  jne b2
 ;; block 1:
-;;     24  mov eax, 0x0
-;;     29  ret
+;;     20  mov eax, 0x0
+;;     25  ret
 ;; block 2:
-;;     30  sar edi, 0x1f
-;;     33  or edi, 0x1
-;;     36  mov rax, rdi
-;;     39  ret
+;;     26  sar edi, 0x1f
+;;     29  or edi, 0x1
+;;     32  mov rax, rdi
+;;     35  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -77,9 +77,9 @@
 ;;     21  cmp edi, 0x64
 ;;     24  ja b2
 ;; block 1:
-;;     30  mov rax, rdi
+;;     26  mov rax, rdi
 ;; block 2:
-;;     33  ret
+;;     29  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -106,7 +106,7 @@
 ;;     21  cmp edi, 0x64
 ;;     24  ja b2
 ;; block 1:
-;;     30  mov rax, rdi
+;;     26  mov rax, rdi
 ;; block 2:
-;;     33  add eax, edi
-;;     35  ret
+;;     29  add eax, edi
+;;     31  ret

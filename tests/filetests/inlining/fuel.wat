@@ -57,22 +57,22 @@
 ;;     48  test edi, edi
 ;;     50  je b2
 ;; block 1:
-;;     56  mov rax, qword ptr [r14+0x70]
-;;     60  sub qword ptr [rax], 0x2
-;;     64  js trap6
-;;     70  mov eax, 0x2
-;;     75  ret
+;;     52  mov rax, qword ptr [r14+0x70]
+;;     56  sub qword ptr [rax], 0x2
+;;     60  js trap6
+;;     66  mov eax, 0x2
+;;     71  ret
 ;; block 2:
-;;     76  mov rax, qword ptr [r14+0x70]
-;;     80  sub qword ptr [rax], 0x1
-;;     84  js trap7
-;;     90  mov eax, 0x3
-;;     95  ret
-;;     96  call qword ptr [r14+0x20]
-;;    100  jmp l4
-;;    105  trap OutOfFuel
-;;    109  trap OutOfFuel
-;;    113  trap OutOfFuel
+;;     72  mov rax, qword ptr [r14+0x70]
+;;     76  sub qword ptr [rax], 0x1
+;;     80  js trap7
+;;     86  mov eax, 0x3
+;;     91  ret
+;;     92  call qword ptr [r14+0x20]
+;;     96  jmp l4
+;;     98  trap OutOfFuel
+;;    102  trap OutOfFuel
+;;    106  trap OutOfFuel
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -90,22 +90,22 @@
 ;;     62  test edi, edi
 ;;     64  je b2
 ;; block 1:
-;;     70  mov rax, qword ptr [r14+0x70]
-;;     74  sub qword ptr [rax], 0x2
-;;     78  js trap8
-;;     84  mov eax, 0x2
-;;     89  jmp b3
+;;     66  mov rax, qword ptr [r14+0x70]
+;;     70  sub qword ptr [rax], 0x2
+;;     74  js trap8
+;;     80  mov eax, 0x2
+;;     85  jmp b3
 ;; block 2:
-;;     94  mov rax, qword ptr [r14+0x70]
-;;     98  sub qword ptr [rax], 0x1
-;;    102  js trap9
-;;    108  mov eax, 0x3
+;;     87  mov rax, qword ptr [r14+0x70]
+;;     91  sub qword ptr [rax], 0x1
+;;     95  js trap9
+;;    101  mov eax, 0x3
 ;; block 3:
-;;    113  add eax, 0x5
-;;    116  ret
-;;    117  call qword ptr [r14+0x20]
-;;    121  jmp l5
-;;    126  trap OutOfFuel
-;;    130  trap OutOfFuel
-;;    134  trap OutOfFuel
-;;    138  trap OutOfFuel
+;;    106  add eax, 0x5
+;;    109  ret
+;;    110  call qword ptr [r14+0x20]
+;;    114  jmp l5
+;;    116  trap OutOfFuel
+;;    120  trap OutOfFuel
+;;    124  trap OutOfFuel
+;;    128  trap OutOfFuel

@@ -70,4 +70,4 @@
 ;;     34  add edi, -0x1
 ;;     37  jne b1
 ;; block 3:
-;;     43  ret
+;;     39  ret

@@ -47,5 +47,5 @@
 ;;     18  cmp edi, 0x3e8
 ;;     24  jb b1
 ;; block 3:
-;;     30  mov rax, rdi
-;;     33  ret
+;;     26  mov rax, rdi
+;;     29  ret

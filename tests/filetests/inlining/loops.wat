@@ -32,7 +32,7 @@
 ;;     16  add edi, -0x1
 ;;     19  jne b1
 ;; block 3:
-;;     25  ret
+;;     21  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

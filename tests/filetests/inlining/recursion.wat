@@ -82,19 +82,19 @@
 ;;     16  test edi, edi
 ;;     18  je b2
 ;; block 1:
-;;     24  push rbp
-;;     25  mov rbp, rsp
-;;     28  cmp rsp, qword ptr [r14+0x8]
-;;     32  jb trap4
-;;     38  call function 0
-;;     43  jmp b3
+;;     20  push rbp
+;;     21  mov rbp, rsp
+;;     24  cmp rsp, qword ptr [r14+0x8]
+;;     28  jb trap4
+;;     34  call function 0
+;;     39  jmp b3
 ;; block 2:
-;;     48  mov eax, 0x1
-;;     53  ret
+;;     41  mov eax, 0x1
+;;     46  ret
 ;; block 3:
-;;     54  pop rbp
-;;     55  ret
-;;     56  trap StackOverflow
+;;     47  pop rbp
+;;     48  ret
+;;     49  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -115,32 +115,32 @@
 ;;     16  test edi, edi
 ;;     18  je b5
 ;; block 1:
-;;     24  lea eax, [rdi-0x1]
-;;     27  test eax, eax
-;;     29  je b3
+;;     20  lea eax, [rdi-0x1]
+;;     23  test eax, eax
+;;     25  je b3
 ;; block 2:
-;;     35  push rbp
-;;     36  mov rbp, rsp
-;;     39  cmp rsp, qword ptr [r14+0x8]
-;;     43  jb trap7
-;;     49  add edi, -0x2
-;;     52  call function 2
-;;     57  jmp b6
+;;     27  push rbp
+;;     28  mov rbp, rsp
+;;     31  cmp rsp, qword ptr [r14+0x8]
+;;     35  jb trap7
+;;     41  add edi, -0x2
+;;     44  call function 2
+;;     49  jmp b6
 ;; block 3:
-;;     62  mov eax, 0x0
-;;     67  push rbp
-;;     68  mov rbp, rsp
-;;     71  cmp rsp, qword ptr [r14+0x8]
-;;     75  jb trap8
-;;     81  jmp b6
+;;     51  mov eax, 0x0
+;;     56  push rbp
+;;     57  mov rbp, rsp
+;;     60  cmp rsp, qword ptr [r14+0x8]
+;;     64  jb trap8
+;;     70  jmp b6
 ;; block 5:
-;;     86  mov eax, 0x1
-;;     91  ret
+;;     72  mov eax, 0x1
+;;     77  ret
 ;; block 6:
-;;     92  pop rbp
-;;     93  ret
-;;     94  trap StackOverflow
-;;     98  trap StackOverflow
+;;     78  pop rbp
+;;     79  ret
+;;     80  trap StackOverflow
+;;     84  trap StackOverflow
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -148,29 +148,29 @@
 ;;     16  test edi, edi
 ;;     18  je b5
 ;; block 1:
-;;     24  lea eax, [rdi-0x1]
-;;     27  test eax, eax
-;;     29  je b3
+;;     20  lea eax, [rdi-0x1]
+;;     23  test eax, eax
+;;     25  je b3
 ;; block 2:
-;;     35  push rbp
-;;     36  mov rbp, rsp
-;;     39  cmp rsp, qword ptr [r14+0x8]
-;;     43  jb trap7
-;;     49  add edi, -0x2
-;;     52  call function 3
-;;     57  jmp b6
+;;     27  push rbp
+;;     28  mov rbp, rsp
+;;     31  cmp rsp, qword ptr [r14+0x8]
+;;     35  jb trap7
+;;     41  add edi, -0x2
+;;     44  call function 3
+;;     49  jmp b6
 ;; block 3:
-;;     62  mov eax, 0x1
-;;     67  push rbp
-;;     68  mov rbp, rsp
-;;     71  cmp rsp, qword ptr [r14+0x8]
-;;     75  jb trap8
-;;     81  jmp b6
+;;     51  mov eax, 0x1
+;;     56  push rbp
+;;     57  mov rbp, rsp
+;;     60  cmp rsp, qword ptr [r14+0x8]
+;;     64  jb trap8
+;;     70  jmp b6
 ;; block 5:
-;;     86  mov eax, 0x0
-;;     91  ret
+;;     72  mov eax, 0x0
+;;     77  ret
 ;; block 6:
-;;     92  pop rbp
-;;     93  ret
-;;     94  trap StackOverflow
-;;     98  trap StackOverflow
+;;     78  pop rbp
+;;     79  ret
+;;     80  trap StackOverflow
+;;     84  trap StackOverflow

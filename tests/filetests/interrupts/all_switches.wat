@@ -57,14 +57,14 @@
 ;;    102  add edi, -0x4
 ;;    105  jne b1
 ;; block 3:
-;;    111  mov rcx, qword ptr [r14+0x70]
-;;    115  sub qword ptr [rcx], 0x1
-;;    119  js trap10
-;;    125  ret
-;;    126  call qword ptr [r14+0x20]
-;;    130  jmp l5
-;;    135  call qword ptr [r14+0x20]
-;;    139  jmp l7
-;;    144  trap OutOfFuel
-;;    148  trap MemoryOutOfBounds
-;;    152  trap OutOfFuel
+;;    107  mov rcx, qword ptr [r14+0x70]
+;;    111  sub qword ptr [rcx], 0x1
+;;    115  js trap10
+;;    121  ret
+;;    122  call qword ptr [r14+0x20]
+;;    126  jmp l5
+;;    128  call qword ptr [r14+0x20]
+;;    132  jmp l7
+;;    134  trap OutOfFuel
+;;    138  trap MemoryOutOfBounds
+;;    142  trap OutOfFuel

@@ -30,5 +30,5 @@
 ;;     30  add edi, -0x1
 ;;     33  jne b1
 ;; block 3:
-;;     39  ret
-;;     40  trap OutOfFuel
+;;     35  ret
+;;     36  trap OutOfFuel

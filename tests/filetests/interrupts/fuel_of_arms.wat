@@ -30,20 +30,20 @@
 ;;     30  test edi, edi
 ;;     32  je b2
 ;; block 1:
-;;     38  mov rax, qword ptr [r14+0x70]
-;;     42  sub qword ptr [rax], 0x3
-;;     46  js trap5
-;;     52  imul edi, edi
-;;     55  jmp b3
+;;     34  mov rax, qword ptr [r14+0x70]
+;;     38  sub qword ptr [rax], 0x3
+;;     42  js trap5
+;;     48  imul edi, edi
+;;     51  jmp b3
 ;; block 2:
-;;     60  mov rax, qword ptr [r14+0x70]
-;;     64  sub qword ptr [rax], 0x1
-;;     68  js trap6
-;;     74  mov eax, 0x3
-;;     79  mov rdi, rax
+;;     53  mov rax, qword ptr [r14+0x70]
+;;     57  sub qword ptr [rax], 0x1
+;;     61  js trap6
+;;     67  mov eax, 0x3
+;;     72  mov rdi, rax
 ;; block 3:
-;;     82  mov rax, rdi
-;;     85  ret
-;;     86  trap OutOfFuel
-;;     90  trap OutOfFuel
-;;     94  trap OutOfFuel
+;;     75  mov rax, rdi
+;;     78  ret
+;;     79  trap OutOfFuel
+;;     83  trap OutOfFuel
+;;     87  trap OutOfFuel

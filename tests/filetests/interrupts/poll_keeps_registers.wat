@@ -41,8 +41,8 @@
 ;;     56  sub rdi, rsi
 ;;     59  jne b1
 ;; block 3:
-;;     65  ret
-;;     66  call qword ptr [r14+0x20]
-;;     70  jmp l5
-;;     75  call qword ptr [r14+0x20]
-;;     79  jmp l7
+;;     61  ret
+;;     62  call qword ptr [r14+0x20]
+;;     66  jmp l5
+;;     68  call qword ptr [r14+0x20]
+;;     72  jmp l7

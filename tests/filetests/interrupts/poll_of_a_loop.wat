@@ -36,8 +36,8 @@
 ;;     52  add edi, -0x1
 ;;     55  jne b1
 ;; block 3:
-;;     61  ret
-;;     62  call qword ptr [r14+0x20]
-;;     66  jmp l5
-;;     71  call qword ptr [r14+0x20]
-;;     75  jmp l7
+;;     57  ret
+;;     58  call qword ptr [r14+0x20]
+;;     62  jmp l5
+;;     64  call qword ptr [r14+0x20]
+;;     68  jmp l7

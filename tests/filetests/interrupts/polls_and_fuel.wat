@@ -40,9 +40,9 @@
 ;;     66  add edi, -0x1
 ;;     69  jne b1
 ;; block 3:
-;;     75  ret
-;;     76  call qword ptr [r14+0x20]
-;;     80  jmp l5
-;;     85  call qword ptr [r14+0x20]
-;;     89  jmp l7
-;;     94  trap OutOfFuel
+;;     71  ret
+;;     72  call qword ptr [r14+0x20]
+;;     76  jmp l5
+;;     78  call qword ptr [r14+0x20]
+;;     82  jmp l7
+;;     84  trap OutOfFuel

@@ -42,5 +42,5 @@
 ;;     52  add edi, -0x4
 ;;     55  jne b1
 ;; block 3:
-;;     61  ret
-;;     62  trap MemoryOutOfBounds
+;;     57  ret
+;;     58  trap MemoryOutOfBounds

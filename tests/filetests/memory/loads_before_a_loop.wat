@@ -34,5 +34,5 @@
 ;;     25  add esi, -0x1
 ;;     28  jne b1
 ;; block 3:
-;;     34  mov rax, rcx
-;;     37  ret
+;;     30  mov rax, rcx
+;;     33  ret

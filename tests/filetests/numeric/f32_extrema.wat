@@ -29,8 +29,8 @@
 ;;     31  jp l3
 ;;     37  vorps xmm0, xmm0, xmm1
 ;;     41  jmp l2
-;;     46  vaddss xmm0, xmm0, xmm1
-;;     50  jmp l2
+;;     43  vaddss xmm0, xmm0, xmm1
+;;     47  jmp l2
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -42,8 +42,8 @@
 ;;     31  jp l3
 ;;     37  vandps xmm0, xmm0, xmm1
 ;;     41  jmp l2
-;;     46  vaddss xmm0, xmm0, xmm1
-;;     50  jmp l2
+;;     43  vaddss xmm0, xmm0, xmm1
+;;     47  jmp l2
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -56,8 +56,8 @@
 ;;     30  jp l3
 ;;     36  orps xmm0, xmm1
 ;;     39  jmp l2
-;;     44  addss xmm0, xmm1
-;;     48  jmp l2
+;;     41  addss xmm0, xmm1
+;;     45  jmp l2
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -69,5 +69,5 @@
 ;;     30  jp l3
 ;;     36  andps xmm0, xmm1
 ;;     39  jmp l2
-;;     44  addss xmm0, xmm1
-;;     48  jmp l2
+;;     41  addss xmm0, xmm1
+;;     45  jmp l2

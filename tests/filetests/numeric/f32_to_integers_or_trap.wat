@@ -69,8 +69,8 @@
 ;;     42  vcvtsi2ss xmm15, xmm15, rax
 ;;     47  vucomiss xmm0, xmm15
 ;;     52  je l2
-;;     58  trap IntegerOverflow
-;;     62  trap BadConversionToInteger
+;;     54  trap IntegerOverflow
+;;     58  trap BadConversionToInteger
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -131,8 +131,8 @@
 ;;     41  cvtsi2ss xmm15, rax
 ;;     46  ucomiss xmm0, xmm15
 ;;     50  je l2
-;;     56  trap IntegerOverflow
-;;     60  trap BadConversionToInteger
+;;     52  trap IntegerOverflow
+;;     56  trap BadConversionToInteger
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

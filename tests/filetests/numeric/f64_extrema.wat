@@ -29,8 +29,8 @@
 ;;     31  jp l3
 ;;     37  vorps xmm0, xmm0, xmm1
 ;;     41  jmp l2
-;;     46  vaddsd xmm0, xmm0, xmm1
-;;     50  jmp l2
+;;     43  vaddsd xmm0, xmm0, xmm1
+;;     47  jmp l2
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -42,8 +42,8 @@
 ;;     31  jp l3
 ;;     37  vandps xmm0, xmm0, xmm1
 ;;     41  jmp l2
-;;     46  vaddsd xmm0, xmm0, xmm1
-;;     50  jmp l2
+;;     43  vaddsd xmm0, xmm0, xmm1
+;;     47  jmp l2
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -56,8 +56,8 @@
 ;;     31  jp l3
 ;;     37  orps xmm0, xmm1
 ;;     40  jmp l2
-;;     45  addsd xmm0, xmm1
-;;     49  jmp l2
+;;     42  addsd xmm0, xmm1
+;;     46  jmp l2
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -69,5 +69,5 @@
 ;;     31  jp l3
 ;;     37  andps xmm0, xmm1
 ;;     40  jmp l2
-;;     45  addsd xmm0, xmm1
-;;     49  jmp l2
+;;     42  addsd xmm0, xmm1
+;;     46  jmp l2

@@ -69,8 +69,8 @@
 ;;     42  vcvtsi2sd xmm15, xmm15, rax
 ;;     47  vucomisd xmm0, xmm15
 ;;     52  je l2
-;;     58  trap IntegerOverflow
-;;     62  trap BadConversionToInteger
+;;     54  trap IntegerOverflow
+;;     58  trap BadConversionToInteger
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -131,8 +131,8 @@
 ;;     42  cvtsi2sd xmm15, rax
 ;;     47  ucomisd xmm0, xmm15
 ;;     52  je l2
-;;     58  trap IntegerOverflow
-;;     62  trap BadConversionToInteger
+;;     54  trap IntegerOverflow
+;;     58  trap BadConversionToInteger
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

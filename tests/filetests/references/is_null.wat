@@ -38,9 +38,9 @@
 ;;     16  test rdi, rdi
 ;;     19  jne b2
 ;; block 1:
-;;     25  mov eax, 0x3
-;;     30  jmp b3
+;;     21  mov eax, 0x3
+;;     26  jmp b3
 ;; block 2:
-;;     35  mov eax, 0x4
+;;     28  mov eax, 0x4
 ;; block 3:
-;;     40  ret
+;;     33  ret

@@ -25,9 +25,9 @@
 ;;     16  cmp edi, esi
 ;;     18  jge b2
 ;; block 1:
-;;     24  mov eax, 0xa
-;;     29  jmp b3
+;;     20  mov eax, 0xa
+;;     25  jmp b3
 ;; block 2:
-;;     34  mov eax, 0x14
+;;     27  mov eax, 0x14
 ;; block 3:
-;;     39  ret
+;;     32  ret

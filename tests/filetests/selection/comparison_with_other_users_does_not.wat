@@ -26,7 +26,7 @@
 ;;     24  test eax, eax
 ;;     26  je b2
 ;; block 1:
-;;     32  mov eax, 0x7
-;;     37  ret
+;;     28  mov eax, 0x7
+;;     33  ret
 ;; block 2:
-;;     38  ret
+;;     34  ret

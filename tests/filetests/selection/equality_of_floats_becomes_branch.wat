@@ -39,14 +39,14 @@
 ;; block 0:
 ;;     16  vucomisd xmm0, xmm1
 ;;     20  jp b2
-;;     26  jne b2
+;;     22  jne b2
 ;; block 1:
-;;     32  mov eax, 0x3
-;;     37  jmp b3
+;;     24  mov eax, 0x3
+;;     29  jmp b3
 ;; block 2:
-;;     42  mov eax, 0x4
+;;     31  mov eax, 0x4
 ;; block 3:
-;;     47  ret
+;;     36  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -55,9 +55,9 @@
 ;;     20  jp l4
 ;;     26  je b2
 ;; block 1:
-;;     32  mov eax, 0x3
-;;     37  jmp b3
+;;     28  mov eax, 0x3
+;;     33  jmp b3
 ;; block 2:
-;;     42  mov eax, 0x4
+;;     35  mov eax, 0x4
 ;; block 3:
-;;     47  ret
+;;     40  ret

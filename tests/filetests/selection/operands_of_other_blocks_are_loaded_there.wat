@@ -26,8 +26,8 @@
 ;;     20  test edi, edi
 ;;     22  je b2
 ;; block 1:
-;;     28  add eax, edi
-;;     30  ret
+;;     24  add eax, edi
+;;     26  ret
 ;; block 2:
-;;     31  mov eax, 0x0
-;;     36  ret
+;;     27  mov eax, 0x0
+;;     32  ret

@@ -40,12 +40,12 @@
 ;;     16  vucomisd xmm1, xmm0
 ;;     20  jbe b2
 ;; block 1:
-;;     26  mov eax, 0x1
-;;     31  jmp b3
+;;     22  mov eax, 0x1
+;;     27  jmp b3
 ;; block 2:
-;;     36  mov eax, 0x2
+;;     29  mov eax, 0x2
 ;; block 3:
-;;     41  ret
+;;     34  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -53,9 +53,9 @@
 ;;     16  vucomiss xmm0, xmm1
 ;;     20  jb b2
 ;; block 1:
-;;     26  mov eax, 0x1
-;;     31  jmp b3
+;;     22  mov eax, 0x1
+;;     27  jmp b3
 ;; block 2:
-;;     36  mov eax, 0x2
+;;     29  mov eax, 0x2
 ;; block 3:
-;;     41  ret
+;;     34  ret

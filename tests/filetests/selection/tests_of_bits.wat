@@ -58,12 +58,12 @@
 ;;     16  test edi, esi
 ;;     18  je b2
 ;; block 1:
-;;     24  mov eax, 0x3
-;;     29  jmp b3
+;;     20  mov eax, 0x3
+;;     25  jmp b3
 ;; block 2:
-;;     34  mov eax, 0x4
+;;     27  mov eax, 0x4
 ;; block 3:
-;;     39  ret
+;;     32  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -71,12 +71,12 @@
 ;;     16  test edi, 0x8
 ;;     22  jne b2
 ;; block 1:
-;;     28  mov eax, 0x3
-;;     33  jmp b3
+;;     24  mov eax, 0x3
+;;     29  jmp b3
 ;; block 2:
-;;     38  mov eax, 0x4
+;;     31  mov eax, 0x4
 ;; block 3:
-;;     43  ret
+;;     36  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

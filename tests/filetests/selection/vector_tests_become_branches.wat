@@ -39,12 +39,12 @@
 ;;     16  vptest xmm0, xmm0
 ;;     21  je b2
 ;; block 1:
-;;     27  mov eax, 0x3
-;;     32  jmp b3
+;;     23  mov eax, 0x3
+;;     28  jmp b3
 ;; block 2:
-;;     37  mov eax, 0x4
+;;     30  mov eax, 0x4
 ;; block 3:
-;;     42  ret
+;;     35  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -54,12 +54,12 @@
 ;;     24  vptest xmm0, xmm0
 ;;     29  jne b2
 ;; block 1:
-;;     35  mov eax, 0x3
-;;     40  jmp b3
+;;     31  mov eax, 0x3
+;;     36  jmp b3
 ;; block 2:
-;;     45  mov eax, 0x4
+;;     38  mov eax, 0x4
 ;; block 3:
-;;     50  ret
+;;     43  ret
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -68,12 +68,12 @@
 ;;     16  ptest xmm0, xmm0
 ;;     21  je b2
 ;; block 1:
-;;     27  mov eax, 0x3
-;;     32  jmp b3
+;;     23  mov eax, 0x3
+;;     28  jmp b3
 ;; block 2:
-;;     37  mov eax, 0x4
+;;     30  mov eax, 0x4
 ;; block 3:
-;;     42  ret
+;;     35  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
@@ -83,9 +83,9 @@
 ;;     23  ptest xmm1, xmm1
 ;;     28  jne b2
 ;; block 1:
-;;     34  mov eax, 0x3
-;;     39  jmp b3
+;;     30  mov eax, 0x3
+;;     35  jmp b3
 ;; block 2:
-;;     44  mov eax, 0x4
+;;     37  mov eax, 0x4
 ;; block 3:
-;;     49  ret
+;;     42  ret

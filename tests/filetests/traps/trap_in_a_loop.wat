@@ -31,5 +31,5 @@
 ;;     36  sub edi, eax
 ;;     38  jne b1
 ;; block 3:
-;;     44  ret
-;;     45  trap IntegerDivisionByZero
+;;     40  ret
+;;     41  trap IntegerDivisionByZero

@@ -35,7 +35,7 @@
 ;;     29  cmp edi, esi
 ;;     31  jb b1
 ;; block 3:
-;;     37  ret
+;;     33  ret
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
@@ -49,4 +49,4 @@
 ;;     30  cmp edi, esi
 ;;     32  jb b1
 ;; block 3:
-;;     38  ret
+;;     34  ret

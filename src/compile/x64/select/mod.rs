@@ -73,6 +73,15 @@ pub(crate) struct Selected {
     pub(crate) has_memory_base: bool,
 }
 
+impl Selected {
+    /// Whether a block only traps.
+    pub(crate) fn is_trap(&self, block: u32) -> bool {
+        let range = &self.code.blocks[block as usize].instructions;
+        let first = &self.code.instructions[range.start as usize];
+        range.end - range.start == 1 && first.opcode == X64::Trap as u16
+    }
+}
+
 /// What is not selected yet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Error {
