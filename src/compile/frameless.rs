@@ -2,8 +2,8 @@
 //! on which nothing does pays for none (shrink-wrapping; Chow, "Minimizing Register Usage Penalty at Procedure
 //! Calls", 1988).
 //!
-//! Input: a [`MachineFunction`] and the blocks that need a frame. Output: [`Frameless`]. Holds: whatever follows a block
-//! with a frame has one too, so that it is made at most once on each way. Time and memory are linear.
+//! Input: a [`MachineFunction`] and the blocks that need a frame. Output: [`Frameless`]. Holds: whatever follows a
+//! block with a frame has one too, so that it is made at most once on each way. Time and memory are linear.
 
 use alloc::vec::Vec;
 

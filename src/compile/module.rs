@@ -9,12 +9,16 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::frontend::Options;
 use super::meter::{self, Meter, Pass};
-use super::object::{CallSite, InlineSite, InlinedCode, Object, Relocation, TrapSite};
+use super::object::{
+    CallSite, InlineSite, InlinedCode, Object, Relocation, TableEntry, Target, TrapSite,
+};
 use super::pipeline::Compiler;
 use super::x64::features::CpuFeatures;
 use super::x64::stubs;
 use crate::error::Error;
 use crate::module::Module;
+use crate::module::fixed_tables::FixedTable;
+use crate::ordered_map::OrderedMap;
 use crate::sys::workers;
 use crate::validate;
 
@@ -277,21 +281,75 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
                 ..*site
             }));
     }
-    for Relocation { at, function } in relocations {
-        let entry = match entries[(function - module.imported_functions) as usize] {
-            Some(entry) => entry,
-            None => {
-                align(&mut linked.code);
-                let entry = linked.code.len() as u32;
-                stubs::by_reference(&mut linked.code, function)?;
-                entries[(function - module.imported_functions) as usize] = Some(entry);
-                entry
-            }
+    let mut tables = OrderedMap::new();
+    for Relocation { at, to } in relocations {
+        let code = &mut linked.code;
+        let place = match to {
+            Target::Function(function) => entry(module, function, &mut entries, code)?,
+            Target::Table(table) => match tables.get(&table) {
+                Some(&place) => place,
+                None => {
+                    let place = append_table(module, table, &mut entries, code)?;
+                    tables.insert(table, place);
+                    place
+                }
+            },
         };
-        let distance = entry.wrapping_sub(at + 4);
+        let distance = place.wrapping_sub(at + 4);
         linked.code[at as usize..at as usize + 4].copy_from_slice(&distance.to_le_bytes());
     }
     Ok(linked)
+}
+
+/// Where a function of a module is entered: if it is not compiled, in a stub.
+fn entry(
+    module: &Module,
+    function: u32,
+    entries: &mut [Option<u32>],
+    code: &mut Vec<u8>,
+) -> Result<u32, Error> {
+    let known = &mut entries[(function - module.imported_functions) as usize];
+    if let Some(entry) = *known {
+        return Ok(entry);
+    }
+    align(code);
+    let entry = code.len() as u32;
+    stubs::by_reference(code, function)?;
+    *known = Some(entry);
+    Ok(entry)
+}
+
+/// Appends the entries of a table that never changes, and gives their place.
+fn append_table(
+    module: &Module,
+    table: u32,
+    entries: &mut [Option<u32>],
+    code: &mut Vec<u8>,
+) -> Result<u32, Error> {
+    let Some(known) = module.fixed_tables.get() else {
+        return Ok(0);
+    };
+    let functions = known.get(table).map_or(&[][..], |table| &table.functions);
+    // What is appended for functions that are not compiled comes first.
+    for &function in functions {
+        if function != FixedTable::NULL {
+            entry(module, function, entries, code)?;
+        }
+    }
+    align(code);
+    let place = code.len() as u32;
+    for &function in functions {
+        let (distance, ty) = match function {
+            FixedTable::NULL => (0, TableEntry::NULL),
+            function => {
+                let entry = entry(module, function, entries, code)?;
+                let ty = module.functions[function as usize];
+                (entry.wrapping_sub(place), known.equal_types[ty as usize])
+            }
+        };
+        code.extend(TableEntry { distance, ty }.to_bytes());
+    }
+    Ok(place)
 }
 
 fn align(code: &mut Vec<u8>) {

@@ -7,13 +7,45 @@ use alloc::vec::Vec;
 
 use crate::wasm::trap::Trap;
 
-/// A place in the code that needs the address of a function of the module: that of its internal entry.
+/// A place in the code that needs the address of something else in the module's code.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Relocation {
-    /// Where the four bytes are that say how far it is from behind them to the entry.
+    /// Where the four bytes are that say how far it is from behind them.
     pub(crate) at: u32,
-    /// The function's index.
-    pub(crate) function: u32,
+    /// To what.
+    pub(crate) to: Target,
+}
+
+/// What is part of a module's code.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Target {
+    /// The internal entry of the function with this index.
+    Function(u32),
+    /// The entries of the table with this index, which never changes, see [`TableEntry`].
+    Table(u32),
+}
+
+/// An element of a table that never changes, as code finds it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TableEntry {
+    /// How far the function's internal entry is from the first entry of the table.
+    pub(crate) distance: u32,
+    /// The first type of the module that is equal to the function's, or [`TableEntry::NULL`].
+    pub(crate) ty: u32,
+}
+
+impl TableEntry {
+    /// How many bytes an entry has.
+    pub(crate) const BYTES: usize = 8;
+    /// Where in it the type is.
+    pub(crate) const TYPE: i32 = 4;
+    /// In place of a type's index: the element is null.
+    pub(crate) const NULL: u32 = u32::MAX;
+
+    /// The entry as it stands in the code.
+    pub(crate) fn to_bytes(self) -> [u8; TableEntry::BYTES] {
+        (u64::from(self.distance) | u64::from(self.ty) << 32).to_le_bytes()
+    }
 }
 
 /// An instruction that can stop execution: a call of the code of the context that is for traps, or an access of a

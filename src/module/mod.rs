@@ -73,7 +73,7 @@ pub(crate) struct Module {
     pub(crate) image: Once<Option<Arc<Image>>>,
     /// By index the tables that never change, once the compiler has looked for them.
     #[cfg(feature = "compiler")]
-    pub(crate) fixed_tables: Once<Box<[Option<fixed_tables::FixedTable>]>>,
+    pub(crate) fixed_tables: Once<fixed_tables::FixedTables>,
     /// The bodies of the functions that are not imported.
     pub(crate) bodies: Vec<Body>,
     /// The name section.

@@ -379,3 +379,81 @@ fn calls_through_tables_that_do_not_change() {
         );
     }
 }
+
+/// Calls through a table whose functions are all the module's own lead to their code without their records.
+#[test]
+fn calls_through_tables_of_own_functions() {
+    let (locals, body) = crate::interpreted();
+    let params = "i64 ".repeat(12);
+    let gets: String = (0..12).map(|at| format!("(local.get {at}) ")).collect();
+    let sum = "i64.add ".repeat(11);
+    let text = format!(
+        r#"(module
+          {}
+          (type $one (func (param i32) (result i32)))
+          (type $same (func (param i32) (result i32)))
+          (type $many (func (param {params}) (result i64 i64)))
+          (memory 1 20)
+          (table $mixed 9 funcref)
+          (table $equal 4 funcref)
+          (table $full 2 funcref)
+          (elem (table $mixed) (i32.const 1) func $double $grow $many $interpreted $trap $indirect $same)
+          (elem (table $equal) (i32.const 0) func $double $grow)
+          (elem (table $full) (i32.const 0) func $grow $same)
+          (func $double (type $one) (i32.mul (local.get 0) (i32.const 2)))
+          (func $same (type $same) (i32.sub (i32.const 5) (local.get 0)))
+          (func $grow (type $same)
+            (drop (memory.grow (i32.and (local.get 0) (i32.const 1))))
+            (i32.store (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 4)) (local.get 0))
+            (memory.size))
+          (func $many (type $many) (local.get 11) {gets} {sum})
+          (func $interpreted (type $one) {locals} {body} (i32.add (call $grow (local.get 0)) (i32.const 100)))
+          (func $trap (type $one) (i32.div_u (i32.const 1) (i32.and (local.get 0) (i32.const 1))))
+          (func $indirect (type $one)
+            (i32.add (call_indirect $full (type $one) (local.get 0) (i32.const 1)) (i32.const 7)))
+          (func (export "mixed") (param i32 i32) (result i32)
+            (i32.store (i32.const 8) (local.get 0))
+            (i32.add
+              (call_indirect $mixed (type $one) (local.get 0) (local.get 1))
+              (i32.add
+                (i32.load (i32.const 8))
+                (i32.load (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 4))))))
+          (func (export "many") (param i32 i32) (result i32)
+            (local $low i64)
+            (call_indirect $mixed (type $many)
+              {} (i64.extend_i32_u (local.get 0)) (local.get 1))
+            (local.set $low)
+            (i32.wrap_i64 (i64.xor (i64.shl (i64.const 3)) (local.get $low))))
+          (func (export "equal") (param i32 i32) (result i32)
+            (i32.add
+              (call_indirect $equal (type $same) (local.get 0) (local.get 1))
+              (i32.load (i32.const 8))))
+          (func (export "full") (param i32 i32) (result i32)
+            (call_indirect $full (type $one) (local.get 0) (local.get 1)))
+          (func (export "other") (param i32 i32) (result i32)
+            (drop (call_indirect $full (result i64) (local.get 1))) (i32.const 1)))"#,
+        crate::ZERO,
+        "(i64.const 17) ".repeat(11),
+    );
+    everywhere_with(
+        |_| (),
+        |engine| {
+            let module = crate::partly_compiled(engine, &text, 1, 12);
+            let mut outcomes = Vec::new();
+            for name in ["mixed", "many", "equal", "full", "other"] {
+                for index in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, i32::MIN] {
+                    let mut store = Store::new(engine, ());
+                    let instance = Instance::new(&mut store, &module, &[]).unwrap();
+                    let run = instance
+                        .get_typed_func::<(i32, i32), i32>(&mut store, name)
+                        .unwrap();
+                    for argument in [1, 2, 3, -1] {
+                        let outcome = run.call(&mut store, (argument, index));
+                        outcomes.push(outcome.map_err(|error| show(&error)));
+                    }
+                }
+            }
+            outcomes
+        },
+    );
+}

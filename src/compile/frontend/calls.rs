@@ -36,7 +36,7 @@ impl Builder<'_> {
             .module
             .fixed_tables
             .get_or_init(|| fixed_tables(self.module, scratch));
-        if let Some(Some(fixed)) = tables.get(table as usize) {
+        if let Some(fixed) = tables.get(table) {
             let id = self.module.types[ty as usize].id.0;
             let index = self.function.constant(callee);
             let element = index.and_then(|index| fixed.functions.get(usize::try_from(index).ok()?));
@@ -52,6 +52,8 @@ impl Builder<'_> {
             call.is_typed = fixed.type_id == Some(id);
             call.can_be_null = fixed.has_null;
             call.elements = Some(fixed.functions.len() as u32);
+            let is_final = self.module.types[ty as usize].sub_type().is_final;
+            call.is_direct = fixed.is_defined && is_final;
         }
         self.add_indirect_call(call);
         Ok(())

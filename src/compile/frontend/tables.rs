@@ -1,6 +1,6 @@
 //! Finds tables that nothing ever changes.
 //!
-//! Input: a module. Output: [`FixedTable`]s, by the index of the table. Holds: such a table is the instance's own, and
+//! Input: a module. Output: [`FixedTables`]. Holds: such a table is the instance's own, and
 //! nobody else can get at it; no instruction writes to it; it gets its elements from active segments at constant
 //! places within it, before any function of the instance can be called from elsewhere.
 
@@ -12,7 +12,7 @@ use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::facts::effect;
-use crate::module::fixed_tables::FixedTable;
+use crate::module::fixed_tables::{FixedTable, FixedTables};
 use crate::module::{ConstExpr, ElementItems, ElementSegment, ExternKind, Module, SegmentMode};
 use crate::validate;
 use crate::wasm::opcodes::Opcode;
@@ -21,10 +21,7 @@ use crate::wasm::opcodes::Opcode;
 const MOST_ELEMENTS: u64 = 1 << 20;
 
 /// The tables that never change.
-pub(super) fn fixed_tables(
-    module: &Module,
-    scratch: &mut validate::Scratch,
-) -> Box<[Option<FixedTable>]> {
+pub(super) fn fixed_tables(module: &Module, scratch: &mut validate::Scratch) -> FixedTables {
     let mut elements = own(module);
     // Segments come first: most modules have no table that has elements only by them.
     fill(module, &mut elements);
@@ -35,14 +32,33 @@ pub(super) fn fixed_tables(
                 continue;
             };
             if facts.has_effect(effect::TABLE) && written(module, index, &mut elements).is_err() {
-                return Box::default();
+                return FixedTables::default();
             }
         }
     }
-    elements
-        .into_iter()
-        .map(|functions| functions.map(|functions| fixed(module, functions)))
-        .collect()
+    FixedTables {
+        tables: elements
+            .into_iter()
+            .map(|functions| functions.map(|functions| fixed(module, functions)))
+            .collect(),
+        equal_types: equal_types(module),
+    }
+}
+
+/// By index of a type, the first one that is equal to it.
+fn equal_types(module: &Module) -> Box<[u32]> {
+    let mut by_id: Vec<_> = (0_u32..)
+        .zip(&module.types)
+        .map(|(index, ty)| (ty.id.0, index))
+        .collect();
+    by_id.sort_unstable();
+    let mut equal = alloc::vec![0; by_id.len()];
+    for types in by_id.chunk_by(|one, next| one.0 == next.0) {
+        for &(_, index) in types {
+            equal[index as usize] = types[0].1;
+        }
+    }
+    equal.into()
 }
 
 /// By index the elements before segments are copied of tables that nobody else can get at.
@@ -168,6 +184,7 @@ fn fixed(module: &Module, functions: Vec<u32>) -> FixedTable {
     let first = named().next().map(type_id);
     FixedTable {
         has_null: functions.contains(&FixedTable::NULL),
+        is_defined: named().all(|&index| index >= module.imported_functions),
         type_id: first.filter(|id| named().all(|index| type_id(index) == *id)),
         functions: functions.into(),
     }

@@ -136,6 +136,8 @@ pub(crate) struct IndirectCall {
     pub(crate) can_be_null: bool,
     /// How many elements the table is known to have.
     pub(crate) elements: Option<u32>,
+    /// Whether the table never changes and has no functions but those of the module, so that their code is known.
+    pub(crate) is_direct: bool,
 }
 
 impl IndirectCall {
@@ -148,6 +150,7 @@ impl IndirectCall {
             is_typed: false,
             can_be_null: true,
             elements: None,
+            is_direct: false,
         }
     }
 }

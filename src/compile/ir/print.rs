@@ -148,6 +148,7 @@ impl Function {
                 let known = [
                     (call.is_typed, ", typed"),
                     (!call.can_be_null, ", not null"),
+                    (call.is_direct, ", direct"),
                 ];
                 for (_, text) in known.iter().filter(|(is_known, _)| *is_known) {
                     f.write_str(text)?;

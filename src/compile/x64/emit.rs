@@ -33,7 +33,7 @@ use crate::compile::machine::{
     Allocation, Bank, Instruction, InstructionFlags, Location, PhysicalRegister, Place, Transfer,
     ValueKind,
 };
-use crate::compile::object::{Object, TrapSite};
+use crate::compile::object::{Object, TableEntry, TrapSite};
 use crate::runtime::layout::{VmContext, VmStore};
 use crate::wasm::trap::Trap;
 
@@ -62,6 +62,8 @@ pub(crate) struct Workspace {
     extrema: Vec<Extremum>,
     /// Where conversions go that trap.
     conversions: Vec<Conversion>,
+    /// Where calls go whose callee has another type, with the register that has what was found.
+    types: Vec<OutOfLine<PhysicalRegister>>,
     /// Where polls go if the flag is raised, with the label where to go on.
     polls: Vec<OutOfLine<u32>>,
     /// The blocks in the order in which they are emitted.
@@ -177,6 +179,7 @@ fn emit_once(
         tables,
         extrema,
         conversions,
+        types,
         polls,
         layout,
         resolved,
@@ -192,6 +195,7 @@ fn emit_once(
     tables.clear();
     extrema.clear();
     conversions.clear();
+    types.clear();
     polls.clear();
     layout.clear();
     let mut preserved = REGISTERS.preserved & allocation.written;
@@ -462,6 +466,9 @@ impl Emitter<'_> {
             let index = self.work.layout[at];
             let next = self.work.layout.get(at + 1).copied();
             self.block = index;
+            if self.selected.code.blocks[index as usize].loop_end != 0 {
+                self.align_loop();
+            }
             self.bind(index);
             self.row(Kind::Label, format_args!("block {index}:"));
             if self.work.wrap.begins(index) {
@@ -529,14 +536,23 @@ impl Emitter<'_> {
             X64::Return => self.epilogue(),
             X64::Call => self.call(instruction.a, instruction.b, position),
             X64::CallRuntime => self.call_runtime(instruction.a, position),
-            X64::CallReference => {
+            x64 @ (X64::CallReference | X64::CallAddress) => {
                 let operands = &self.selected.code.operands[instruction.operands()];
-                let function = operands
+                let callee = operands
                     .iter()
                     .position(|operand| operand.place() == Place::Any)
                     .ok_or(Unencodable)?;
-                self.call_reference(locations[function], instruction.b, position)
+                if x64 == X64::CallAddress {
+                    self.call_address(locations[callee], instruction.b, position)
+                } else {
+                    self.call_reference(locations[callee], instruction.b, position)
+                }
             }
+            X64::TableAddress => {
+                let to = locations.first().and_then(|to| to.as_register());
+                self.table_address(instruction.a, to.ok_or(Unencodable)?)
+            }
+            X64::TrapType => self.trap_type(locations, position),
             X64::TailCall => self.tail_call(instruction.a, instruction.b),
             x64 if self.is_tested(x64, number, locations, zero_flag) => Ok(()),
             x64 => {
@@ -748,6 +764,33 @@ impl Emitter<'_> {
         Ok(())
     }
 
+    /// Goes elsewhere if the type of an element is not the one that it was compared with.
+    fn trap_type(&mut self, locations: &[Location], position: u32) -> Result<(), Unencodable> {
+        let found = locations.first().and_then(|found| found.as_register());
+        let label = self.new_label();
+        self.branch(Some(Condition::NotEqual as u32), label, "trap");
+        self.work.types.push(OutOfLine {
+            label,
+            what: found.ok_or(Unencodable)?,
+            position,
+            in_frame: self.in_frame,
+        });
+        Ok(())
+    }
+
+    /// Traps as for a null element or one of another type.
+    fn failed_type(&mut self, failed: OutOfLine<PhysicalRegister>) -> Result<(), Unencodable> {
+        let found = failed.what;
+        let null = TableEntry::NULL as i32;
+        self.bind(failed.label);
+        self.position = failed.position;
+        self.in_frame = failed.in_frame;
+        self.plain(X64::Cmp32Imm, found, Rm::Register(found), null.into())?;
+        let is_null = self.trap_label(Some(Trap::IndirectCallToNull), failed.position);
+        self.branch(Some(Condition::Equal as u32), is_null, "trap");
+        self.trap(Some(Trap::BadSignature), failed.position)
+    }
+
     /// Finds out why a conversion has no result, or that it has one: if what was found is the least integer, and
     /// that is the number.
     fn failed_conversion(&mut self, failed: Conversion) -> Result<(), Unencodable> {
@@ -832,6 +875,9 @@ impl Emitter<'_> {
         }
         for at in 0..self.work.conversions.len() {
             self.failed_conversion(self.work.conversions[at])?;
+        }
+        for at in 0..self.work.types.len() {
+            self.failed_type(self.work.types[at])?;
         }
         for at in 0..self.work.polls.len() {
             self.raised_poll(self.work.polls[at])?;

@@ -50,6 +50,7 @@ instructions! {
     JumpIf           "j"            Emission        None Escape0F   0x80 NO  NO      LabelCondition Baseline [reads_flags];
     Call             "call"         Emission        None Primary    0xE8 NO  NO      Label          Baseline [calls];
     CallReference    "call_reference" Emission      None Primary    0xFF NO  NO      Label          Baseline [calls];
+    CallAddress      "call"         Emission        None Primary    0xFF NO  NO      Label          Baseline [calls];
     CallRuntime      "call_runtime" Emission        None Primary    0xFF NO  NO      Label          Baseline [calls];
     TailCall         "tail_call"    Emission        None Primary    0xE9 NO  NO      Label          Baseline [];
     TrapIf           "trap"         Emission        None Escape0F   0x80 NO  NO      LabelCondition Baseline [reads_flags];
@@ -61,6 +62,8 @@ instructions! {
     SwitchFew        "switch"       Emission        None Primary    0x81 NO  NO      Label          Baseline [writes_flags];
     Return           "return"       Emission        None Primary    0xC3 NO  NO      Label          Baseline [];
     SelectVector     "select"       Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags];
+    TableAddress     "lea"          Emission        None Primary    0x8D NO  NO      Label          Baseline [];
+    TrapType         "trap"         Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags writes_flags];
     TrapConversion   "trap"         Emission        None Primary    0x00 NO  NO      LabelCondition Baseline [reads_flags writes_flags];
     Extremum         "extremum"     Emission        None Primary    0x00 NO  NO      Label          Baseline [writes_flags];
     // Moves of integers.

@@ -211,7 +211,7 @@ fn arguments_and_results_on_the_stack() {
         (import "host" "mix" (func $mix (param i64 i64) (result i64)))
         (type $wide (func (param i64 i64 i64 i64 i64 i64 i64 i64 i64 f64 i64)
             (result i64 i64 i64 i64 i64 i64 i64)))
-        (table funcref (elem $reversed))
+        (table (export "table") funcref (elem $reversed))
         (func $reversed (type $wide)
             (local.get 10) (local.get 8) (local.get 6) (call $mix (local.get 4) (local.get 5))
             (local.get 3) (local.get 1) (i64.trunc_f64_s (local.get 9)))

@@ -14,7 +14,7 @@ mod written;
 
 use self::instance::Compiled;
 use self::values::{Bits, Random};
-use crate::compile::object::Object;
+use crate::compile::object::{Object, Target};
 use crate::compile::x64::features::{CpuFeature, CpuFeatures};
 use crate::compile::{Compiler, Options};
 use crate::runtime::pool::MemoryOptions;
@@ -85,9 +85,12 @@ impl Linked {
         self.starts.push((function, start));
         self.bytes.extend(&object.bytes);
         let relocations = object.relocations.iter();
-        self.relocations.extend(
-            relocations.map(|relocation| (start + relocation.at as usize, relocation.function)),
-        );
+        self.relocations.extend(relocations.map(|relocation| {
+            let Target::Function(function) = relocation.to else {
+                panic!("only whole modules have tables");
+            };
+            (start + relocation.at as usize, function)
+        }));
         // Accesses beyond the memory are not among what is compared.
         let traps = object.traps.iter().filter(|site| !site.is_fault);
         self.traps.extend(traps.map(|site| {

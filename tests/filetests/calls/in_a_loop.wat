@@ -41,20 +41,22 @@
 ;;     42  mov eax, 0x0
 ;;     47  mov r12, rdi
 ;;     50  mov rbx, rax
+;;     53  nop
+;;     62  nop
 ;; block 1:
-;;     53  mov rdi, r12
-;;     56  call function 1
-;;     61  add ebx, eax
-;;     63  add r12d, -0x1
-;;     67  jne b1
+;;     64  mov rdi, r12
+;;     67  call function 1
+;;     72  add ebx, eax
+;;     74  add r12d, -0x1
+;;     78  jne b1
 ;; block 3:
-;;     69  mov rax, rbx
-;;     72  mov rbx, qword ptr [rbp-0x8]
-;;     76  mov r12, qword ptr [rbp-0x10]
-;;     80  mov rsp, rbp
-;;     83  pop rbp
-;;     84  ret
-;;     85  trap StackOverflow
+;;     80  mov rax, rbx
+;;     83  mov rbx, qword ptr [rbp-0x8]
+;;     87  mov r12, qword ptr [rbp-0x10]
+;;     91  mov rsp, rbp
+;;     94  pop rbp
+;;     95  ret
+;;     96  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -24,9 +24,11 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  add eax, edi
-;;     23  add edi, -0x1
-;;     26  jne b1
+;;     32  add eax, edi
+;;     34  add edi, -0x1
+;;     37  jne b1
 ;; block 3:
-;;     28  ret
+;;     39  ret

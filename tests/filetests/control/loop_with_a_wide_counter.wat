@@ -25,9 +25,11 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  imul rax, rdi
-;;     25  add rdi, -0x1
-;;     29  jne b1
+;;     32  imul rax, rdi
+;;     36  add rdi, -0x1
+;;     40  jne b1
 ;; block 3:
-;;     31  ret
+;;     42  ret

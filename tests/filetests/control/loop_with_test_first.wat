@@ -25,12 +25,14 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  test edi, edi
-;;     23  je b3
+;;     32  test edi, edi
+;;     34  je b3
 ;; block 2:
-;;     25  add eax, edi
-;;     27  add edi, -0x1
-;;     30  jmp b1
+;;     36  add eax, edi
+;;     38  add edi, -0x1
+;;     41  jmp b1
 ;; block 3:
-;;     32  ret
+;;     43  ret

@@ -32,14 +32,18 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  mov rcx, rsi
+;;     32  mov rcx, rsi
+;;     35  nop
+;;     44  nop
 ;; block 2:
-;;     24  add eax, ecx
-;;     26  add ecx, -0x1
-;;     29  jne b2
+;;     48  add eax, ecx
+;;     50  add ecx, -0x1
+;;     53  jne b2
 ;; block 4:
-;;     31  add edi, -0x1
-;;     34  jne b1
+;;     55  add edi, -0x1
+;;     58  jne b1
 ;; block 6:
-;;     36  ret
+;;     60  ret

@@ -33,19 +33,21 @@
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  movzx ecx, byte ptr [r15+rdi]
-;;     26  cmp ecx, 0x1
-;;     29  jb b2
-;;     31  je b3
-;;     33  jmp b5
+;;     32  movzx ecx, byte ptr [r15+rdi]
+;;     37  cmp ecx, 0x1
+;;     40  jb b2
+;;     42  je b3
+;;     44  jmp b5
 ;; block 2:
-;;     35  add eax, 0x1
-;;     38  add edi, 0x1
-;;     41  jmp b1
+;;     46  add eax, 0x1
+;;     49  add edi, 0x1
+;;     52  jmp b1
 ;; block 3:
-;;     43  imul eax, eax
-;;     46  add edi, 0x1
-;;     49  jmp b1
+;;     54  imul eax, eax
+;;     57  add edi, 0x1
+;;     60  jmp b1
 ;; block 5:
-;;     51  ret
+;;     62  ret

@@ -26,13 +26,14 @@
 ;; block 0:
 ;;     16  mov eax, 0x0
 ;;     21  mov ecx, 0x1
+;;     26  nop
 ;; block 1:
-;;     26  lea rdx, [rax+rcx]
-;;     30  add edi, -0x1
-;;     33  je b3
-;;     35  mov rax, rcx
-;;     38  mov rcx, rdx
-;;     41  jmp b1
+;;     32  lea rdx, [rax+rcx]
+;;     36  add edi, -0x1
+;;     39  je b3
+;;     41  mov rax, rcx
+;;     44  mov rcx, rdx
+;;     47  jmp b1
 ;; block 3:
-;;     43  mov rax, rcx
-;;     46  ret
+;;     49  mov rax, rcx
+;;     52  ret

@@ -47,25 +47,26 @@
 ;;     46  mov eax, 0x0
 ;;     51  mov r12, rdi
 ;;     54  mov rbx, rsi
+;;     57  nop
 ;; block 1:
-;;     57  lea r13d, [rbx+rax]
-;;     61  cmp r13d, 0x4d
-;;     65  jne b3
+;;     64  lea r13d, [rbx+rax]
+;;     68  cmp r13d, 0x4d
+;;     72  jne b3
 ;; block 2:
-;;     67  call function 1
+;;     74  call function 1
 ;; block 3:
-;;     72  add r12d, -0x1
-;;     76  mov rax, r13
-;;     79  jne b1
+;;     79  add r12d, -0x1
+;;     83  mov rax, r13
+;;     86  jne b1
 ;; block 5:
-;;     81  mov rax, r13
-;;     84  mov rbx, qword ptr [rbp-0x8]
-;;     88  mov r12, qword ptr [rbp-0x10]
-;;     92  mov r13, qword ptr [rbp-0x18]
-;;     96  mov rsp, rbp
-;;     99  pop rbp
-;;    100  ret
-;;    101  trap StackOverflow
+;;     88  mov rax, r13
+;;     91  mov rbx, qword ptr [rbp-0x8]
+;;     95  mov r12, qword ptr [rbp-0x10]
+;;     99  mov r13, qword ptr [rbp-0x18]
+;;    103  mov rsp, rbp
+;;    106  pop rbp
+;;    107  ret
+;;    108  trap StackOverflow
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

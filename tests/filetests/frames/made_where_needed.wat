@@ -182,21 +182,23 @@
 ;;     55  mov eax, 0x0
 ;;     60  mov r12, rdi
 ;;     63  mov rbx, rax
+;;     66  nop
+;;     75  nop
 ;; block 2:
-;;     66  mov edi, dword ptr [r15+r12+0x4]
-;;     71  call function 2
-;;     76  add ebx, eax
-;;     78  mov r12d, dword ptr [r15+r12]
-;;     82  test r12d, r12d
-;;     85  jne b2
+;;     80  mov edi, dword ptr [r15+r12+0x4]
+;;     85  call function 2
+;;     90  add ebx, eax
+;;     92  mov r12d, dword ptr [r15+r12]
+;;     96  test r12d, r12d
+;;     99  jne b2
 ;; block 4:
-;;     87  mov rax, rbx
+;;    101  mov rax, rbx
 ;; block 5:
-;;     90  mov rbx, qword ptr [rbp-0x8]
-;;     94  mov r12, qword ptr [rbp-0x10]
-;;     98  mov rsp, rbp
-;;    101  pop rbp
-;;    102  ret
-;;    103  edge 1:
-;;    103  ret
-;;    104  trap StackOverflow
+;;    104  mov rbx, qword ptr [rbp-0x8]
+;;    108  mov r12, qword ptr [rbp-0x10]
+;;    112  mov rsp, rbp
+;;    115  pop rbp
+;;    116  ret
+;;    117  edge 1:
+;;    117  ret
+;;    118  trap StackOverflow

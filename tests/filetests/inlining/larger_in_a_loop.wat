@@ -61,13 +61,15 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  lea ecx, [rax+rdi]
-;;     24  rol ecx, 0x5
-;;     27  sub eax, edi
-;;     29  rol eax, 0x7
-;;     32  xor eax, ecx
-;;     34  add edi, -0x1
-;;     37  jne b1
+;;     32  lea ecx, [rax+rdi]
+;;     35  rol ecx, 0x5
+;;     38  sub eax, edi
+;;     40  rol eax, 0x7
+;;     43  xor eax, ecx
+;;     45  add edi, -0x1
+;;     48  jne b1
 ;; block 3:
-;;     39  ret
+;;     50  ret

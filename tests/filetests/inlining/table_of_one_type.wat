@@ -25,7 +25,7 @@
 ;; b0:
 ;;   v0 = i32.argument 0
 ;;   v1 = i32.argument 1
-;;   v2 = call_indirect table 0 type 0 at v1 of 2, typed, not null(v0)
+;;   v2 = call_indirect table 0 type 0 at v1 of 2, typed, not null, direct(v0)
 ;;   return(v2)
 ;; == assemble
 ;; function 0:
@@ -45,24 +45,16 @@
 ;;     12  nop
 ;;     16  push rbp
 ;;     17  mov rbp, rsp
-;;     20  sub rsp, 0x10
-;;     24  cmp rsp, qword ptr [r14+0x8]
-;;     28  jb trap1
-;;     34  mov qword ptr [rbp-0x8], r14
-;;     38  mov qword ptr [rbp-0x10], r15
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
 ;; block 0:
-;;     42  mov rax, qword ptr [r14+0x60]
-;;     46  mov rax, qword ptr [rax]
-;;     49  cmp rsi, 0x2
-;;     53  jae trap2
-;;     59  mov rax, qword ptr [rax]
-;;     62  mov rax, qword ptr [rax+rsi*8]
-;;     66  mov r11, rax
-;;     69  call qword ptr [r11+0x18]
-;;     73  mov r14, qword ptr [rbp-0x8]
-;;     77  mov r15, qword ptr [rbp-0x10]
-;;     81  mov rsp, rbp
-;;     84  pop rbp
-;;     85  ret
-;;     86  trap StackOverflow
-;;     90  trap TableOutOfBounds
+;;     30  cmp rsi, 0x2
+;;     34  jae trap2
+;;     40  lea rax, [rip]
+;;     47  movsxd rcx, dword ptr [rax+rsi*8]
+;;     51  add rax, rcx
+;;     54  call rax
+;;     56  pop rbp
+;;     57  ret
+;;     58  trap StackOverflow
+;;     62  trap TableOutOfBounds

@@ -45,7 +45,7 @@
 ;; function 4:
 ;; b0:
 ;;   v0 = i32.const 1
-;;   call_indirect table 0 type 1 at v0 of 4()
+;;   call_indirect table 0 type 1 at v0 of 4, direct()
 ;;   return
 ;; == assemble
 ;; function 0:
@@ -88,33 +88,24 @@
 ;;     12  nop
 ;;     16  push rbp
 ;;     17  mov rbp, rsp
-;;     20  sub rsp, 0x10
-;;     24  cmp rsp, qword ptr [r14+0x8]
-;;     28  jb trap1
-;;     34  mov qword ptr [rbp-0x8], r14
-;;     38  mov qword ptr [rbp-0x10], r15
+;;     20  cmp rsp, qword ptr [r14+0x8]
+;;     24  jb trap1
 ;; block 0:
-;;     42  mov eax, 0x1
-;;     47  mov rcx, qword ptr [r14+0x60]
-;;     51  mov rcx, qword ptr [rcx]
-;;     54  cmp rax, 0x4
-;;     58  jae trap2
-;;     64  mov rcx, qword ptr [rcx]
-;;     67  mov rax, qword ptr [rcx+rax*8]
-;;     71  test rax, rax
-;;     74  je trap3
-;;     80  mov rcx, qword ptr [r14+0x40]
-;;     84  mov ecx, dword ptr [rcx+0x4]
-;;     87  cmp ecx, dword ptr [rax+0x10]
-;;     90  jne trap4
-;;     96  mov r11, rax
-;;     99  call qword ptr [r11+0x18]
-;;    103  mov r14, qword ptr [rbp-0x8]
-;;    107  mov r15, qword ptr [rbp-0x10]
-;;    111  mov rsp, rbp
-;;    114  pop rbp
-;;    115  ret
-;;    116  trap StackOverflow
-;;    120  trap TableOutOfBounds
-;;    124  trap IndirectCallToNull
-;;    128  trap BadSignature
+;;     30  mov eax, 0x1
+;;     35  cmp rax, 0x4
+;;     39  jae trap2
+;;     45  lea rcx, [rip]
+;;     52  mov edx, dword ptr [rcx+rax*8+0x4]
+;;     56  cmp edx, 0x1
+;;     59  jne trap3
+;;     65  movsxd rax, dword ptr [rcx+rax*8]
+;;     69  add rax, rcx
+;;     72  call rax
+;;     74  pop rbp
+;;     75  ret
+;;     76  cmp edx, -0x1
+;;     79  je trap4
+;;     85  trap BadSignature
+;;     89  trap StackOverflow
+;;     93  trap TableOutOfBounds
+;;     97  trap IndirectCallToNull

@@ -38,33 +38,34 @@
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
 ;;     34  mov eax, 0x0
+;;     39  nop
 ;; block 1:
-;;     39  mov r11, qword ptr [r14+0x70]
-;;     43  mov r11, qword ptr [r11+0x8]
-;;     47  cmp byte ptr [r11], 0x0
-;;     51  jne poll6
-;;     57  mov rcx, qword ptr [r14+0x70]
-;;     61  sub qword ptr [rcx], 0xa
-;;     65  js trap8
-;;     71  mov rcx, qword ptr [r14+0x48]
-;;     75  mov rcx, qword ptr [rcx+0x10]
-;;     79  lea rdx, [rdi+0x4]
-;;     83  cmp rdx, rcx
-;;     86  ja trap9
-;;     92  mov rcx, qword ptr [r14+0x48]
-;;     96  mov rcx, qword ptr [rcx]
-;;     99  add eax, dword ptr [rcx+rdi]
-;;    102  add edi, -0x4
-;;    105  jne b1
+;;     48  mov r11, qword ptr [r14+0x70]
+;;     52  mov r11, qword ptr [r11+0x8]
+;;     56  cmp byte ptr [r11], 0x0
+;;     60  jne poll6
+;;     66  mov rcx, qword ptr [r14+0x70]
+;;     70  sub qword ptr [rcx], 0xa
+;;     74  js trap8
+;;     80  mov rcx, qword ptr [r14+0x48]
+;;     84  mov rcx, qword ptr [rcx+0x10]
+;;     88  lea rdx, [rdi+0x4]
+;;     92  cmp rdx, rcx
+;;     95  ja trap9
+;;    101  mov rcx, qword ptr [r14+0x48]
+;;    105  mov rcx, qword ptr [rcx]
+;;    108  add eax, dword ptr [rcx+rdi]
+;;    111  add edi, -0x4
+;;    114  jne b1
 ;; block 3:
-;;    107  mov rcx, qword ptr [r14+0x70]
-;;    111  sub qword ptr [rcx], 0x1
-;;    115  js trap10
-;;    121  ret
-;;    122  call qword ptr [r14+0x20]
-;;    126  jmp l5
-;;    128  call qword ptr [r14+0x20]
-;;    132  jmp l7
-;;    134  trap OutOfFuel
-;;    138  trap MemoryOutOfBounds
-;;    142  trap OutOfFuel
+;;    116  mov rcx, qword ptr [r14+0x70]
+;;    120  sub qword ptr [rcx], 0x1
+;;    124  js trap10
+;;    130  ret
+;;    131  call qword ptr [r14+0x20]
+;;    135  jmp l5
+;;    137  call qword ptr [r14+0x20]
+;;    141  jmp l7
+;;    143  trap OutOfFuel
+;;    147  trap MemoryOutOfBounds
+;;    151  trap OutOfFuel

@@ -32,17 +32,19 @@
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
+;;     34  nop
+;;     43  nop
 ;; block 1:
-;;     34  mov r11, qword ptr [r14+0x70]
-;;     38  mov r11, qword ptr [r11+0x8]
-;;     42  cmp byte ptr [r11], 0x0
-;;     46  jne poll6
-;;     52  vaddsd xmm0, xmm0, xmm1
-;;     56  sub rdi, rsi
-;;     59  jne b1
+;;     48  mov r11, qword ptr [r14+0x70]
+;;     52  mov r11, qword ptr [r11+0x8]
+;;     56  cmp byte ptr [r11], 0x0
+;;     60  jne poll6
+;;     66  vaddsd xmm0, xmm0, xmm1
+;;     70  sub rdi, rsi
+;;     73  jne b1
 ;; block 3:
-;;     61  ret
-;;     62  call qword ptr [r14+0x20]
-;;     66  jmp l5
-;;     68  call qword ptr [r14+0x20]
-;;     72  jmp l7
+;;     75  ret
+;;     76  call qword ptr [r14+0x20]
+;;     80  jmp l5
+;;     82  call qword ptr [r14+0x20]
+;;     86  jmp l7

@@ -28,16 +28,18 @@
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
+;;     34  nop
+;;     43  nop
 ;; block 1:
-;;     34  mov r11, qword ptr [r14+0x70]
-;;     38  mov r11, qword ptr [r11+0x8]
-;;     42  cmp byte ptr [r11], 0x0
-;;     46  jne poll6
-;;     52  add edi, -0x1
-;;     55  jne b1
+;;     48  mov r11, qword ptr [r14+0x70]
+;;     52  mov r11, qword ptr [r11+0x8]
+;;     56  cmp byte ptr [r11], 0x0
+;;     60  jne poll6
+;;     66  add edi, -0x1
+;;     69  jne b1
 ;; block 3:
-;;     57  ret
-;;     58  call qword ptr [r14+0x20]
-;;     62  jmp l5
-;;     64  call qword ptr [r14+0x20]
-;;     68  jmp l7
+;;     71  ret
+;;     72  call qword ptr [r14+0x20]
+;;     76  jmp l5
+;;     78  call qword ptr [r14+0x20]
+;;     82  jmp l7

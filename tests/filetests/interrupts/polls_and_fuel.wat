@@ -29,20 +29,22 @@
 ;;     20  mov r11, qword ptr [r11+0x8]
 ;;     24  cmp byte ptr [r11], 0x0
 ;;     28  jne poll4
+;;     34  nop
+;;     43  nop
 ;; block 1:
-;;     34  mov r11, qword ptr [r14+0x70]
-;;     38  mov r11, qword ptr [r11+0x8]
-;;     42  cmp byte ptr [r11], 0x0
-;;     46  jne poll6
-;;     52  mov rax, qword ptr [r14+0x70]
-;;     56  sub qword ptr [rax], 0x5
-;;     60  js trap8
-;;     66  add edi, -0x1
-;;     69  jne b1
+;;     48  mov r11, qword ptr [r14+0x70]
+;;     52  mov r11, qword ptr [r11+0x8]
+;;     56  cmp byte ptr [r11], 0x0
+;;     60  jne poll6
+;;     66  mov rax, qword ptr [r14+0x70]
+;;     70  sub qword ptr [rax], 0x5
+;;     74  js trap8
+;;     80  add edi, -0x1
+;;     83  jne b1
 ;; block 3:
-;;     71  ret
-;;     72  call qword ptr [r14+0x20]
-;;     76  jmp l5
-;;     78  call qword ptr [r14+0x20]
-;;     82  jmp l7
-;;     84  trap OutOfFuel
+;;     85  ret
+;;     86  call qword ptr [r14+0x20]
+;;     90  jmp l5
+;;     92  call qword ptr [r14+0x20]
+;;     96  jmp l7
+;;     98  trap OutOfFuel

@@ -30,17 +30,19 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
+;;     21  nop
+;;     30  nop
 ;; block 1:
-;;     21  mov rcx, qword ptr [r14+0x48]
-;;     25  mov rcx, qword ptr [rcx+0x10]
-;;     29  lea rdx, [rdi+0x4]
-;;     33  cmp rdx, rcx
-;;     36  ja trap4
-;;     42  mov rcx, qword ptr [r14+0x48]
-;;     46  mov rcx, qword ptr [rcx]
-;;     49  add eax, dword ptr [rcx+rdi]
-;;     52  add edi, -0x4
-;;     55  jne b1
+;;     32  mov rcx, qword ptr [r14+0x48]
+;;     36  mov rcx, qword ptr [rcx+0x10]
+;;     40  lea rdx, [rdi+0x4]
+;;     44  cmp rdx, rcx
+;;     47  ja trap4
+;;     53  mov rcx, qword ptr [r14+0x48]
+;;     57  mov rcx, qword ptr [rcx]
+;;     60  add eax, dword ptr [rcx+rdi]
+;;     63  add edi, -0x4
+;;     66  jne b1
 ;; block 3:
-;;     57  ret
-;;     58  trap MemoryOutOfBounds
+;;     68  ret
+;;     69  trap MemoryOutOfBounds

@@ -29,10 +29,11 @@
 ;; block 0:
 ;;     16  mov eax, dword ptr [r15+rdi]
 ;;     20  mov rcx, rax
+;;     23  nop
 ;; block 1:
-;;     23  add ecx, eax
-;;     25  add esi, -0x1
-;;     28  jne b1
+;;     32  add ecx, eax
+;;     34  add esi, -0x1
+;;     37  jne b1
 ;; block 3:
-;;     30  mov rax, rcx
-;;     33  ret
+;;     39  mov rax, rcx
+;;     42  ret

@@ -29,24 +29,28 @@
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  vxorps xmm0, xmm0, xmm0
+;;     20  nop
+;;     29  nop
 ;; block 1:
-;;     20  vaddps xmm0, xmm0, xmmword ptr [r15+rdi]
-;;     26  add edi, 0x10
-;;     29  cmp edi, esi
-;;     31  jb b1
+;;     32  vaddps xmm0, xmm0, xmmword ptr [r15+rdi]
+;;     38  add edi, 0x10
+;;     41  cmp edi, esi
+;;     43  jb b1
 ;; block 3:
-;;     33  ret
+;;     45  ret
 ;; == assemble, baseline
 ;; function 0:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  xorps xmm0, xmm0
+;;     19  nop
+;;     28  nop
 ;; block 1:
-;;     19  movups xmm1, xmmword ptr [r15+rdi]
-;;     24  addps xmm0, xmm1
-;;     27  add edi, 0x10
-;;     30  cmp edi, esi
-;;     32  jb b1
+;;     32  movups xmm1, xmmword ptr [r15+rdi]
+;;     37  addps xmm0, xmm1
+;;     40  add edi, 0x10
+;;     43  cmp edi, esi
+;;     45  jb b1
 ;; block 3:
-;;     34  ret
+;;     47  ret

@@ -1,8 +1,9 @@
 //! Where a function goes on: labels, branches to them, and edges between blocks.
 //!
 //! Input: blocks and what is done on their edges. Output: code, and what has to be filled in when labels are known.
-//! Holds: every label that is branched to is bound once. A branch forward is short if its target is guessed to be near: should
-//! one of these not reach it, the function is emitted again, with branches as long as they turned out to have to be.
+//! Holds: every label that is branched to is bound once. A branch forward is short if its target is guessed to be
+//! near: should one of these not reach it, the function is emitted again, with branches as long as they turned out to
+//! have to be.
 
 use alloc::vec::Vec;
 
@@ -92,8 +93,25 @@ pub(super) fn resolve(
     }
 }
 
+/// Instructions that do nothing, by their length.
+const NOPS: [&[u8]; 10] = [
+    &[],
+    &[0x90],
+    &[0x66, 0x90],
+    &[0x0F, 0x1F, 0x00],
+    &[0x0F, 0x1F, 0x40, 0x00],
+    &[0x0F, 0x1F, 0x44, 0x00, 0x00],
+    &[0x66, 0x0F, 0x1F, 0x44, 0x00, 0x00],
+    &[0x0F, 0x1F, 0x80, 0x00, 0x00, 0x00, 0x00],
+    &[0x0F, 0x1F, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+    &[0x66, 0x0F, 0x1F, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+];
+
+/// Where loops begin: processors fetch instructions by so many bytes.
+const LOOP_ALIGNMENT: u32 = 16;
+
 /// By how much distances may grow because others that were short are not.
-const SPARE: i32 = 6;
+const SPARE: i32 = 20;
 /// About how long what edges do between two blocks is.
 const EDGE_BYTES: u32 = 3;
 /// About how long the code that makes a frame is.
@@ -200,6 +218,18 @@ impl Emitter<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Fills up with what does nothing to where a loop had best begin.
+    pub(super) fn align_loop(&mut self) {
+        let at = self.at();
+        let mut bytes = (at.next_multiple_of(LOOP_ALIGNMENT) - at) as usize;
+        while bytes > 0 {
+            let nop = NOPS[bytes.min(NOPS.len() - 1)];
+            self.list(format_args!("nop"));
+            self.object.bytes.extend(nop);
+            bytes -= nop.len();
+        }
     }
 
     /// Finds out which branches can be short.

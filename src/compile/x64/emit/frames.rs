@@ -8,7 +8,7 @@ use core::mem::offset_of;
 use super::{Emitter, LARGE_FRAME_BYTES, in_context};
 use crate::compile::ir::RuntimeFunction;
 use crate::compile::machine::{Location, PhysicalRegister};
-use crate::compile::object::{CallSite, Object, Relocation};
+use crate::compile::object::{CallSite, Object, Relocation, Target};
 use crate::compile::x64::convention::{
     CONTEXT, FRAME_POINTER, MEMORY_BASE, SCRATCH, STACK_POINTER,
 };
@@ -155,15 +155,40 @@ impl Emitter<'_> {
     ) -> Result<(), Unencodable> {
         self.list(format_args!("call function {function}"));
         self.object.bytes.push(0xE8);
-        self.relocation(function);
+        self.relocation(Target::Function(function));
         self.called(stack_bytes, position)
     }
 
-    /// Four bytes for the distance to a function.
-    fn relocation(&mut self, function: u32) {
+    /// Four bytes for the distance to something else.
+    fn relocation(&mut self, to: Target) {
         let at = self.at();
         self.object.bytes.extend([0; 4]);
-        self.object.relocations.push(Relocation { at, function });
+        self.object.relocations.push(Relocation { at, to });
+    }
+
+    /// The address of the entries of a table that never changes.
+    pub(super) fn table_address(
+        &mut self,
+        table: u32,
+        to: PhysicalRegister,
+    ) -> Result<(), Unencodable> {
+        self.plain(X64::Lea64, to, Rm::RipRelative(0), 0)?;
+        let at = self.at() - 4;
+        self.object.bytes.truncate(at as usize);
+        self.relocation(Target::Table(table));
+        Ok(())
+    }
+
+    /// A call of a function of the instance by the address of its code.
+    pub(super) fn call_address(
+        &mut self,
+        code: Location,
+        stack_bytes: u32,
+        position: u32,
+    ) -> Result<(), Unencodable> {
+        let code = self.word(code)?;
+        self.plain(X64::CallRm, PhysicalRegister(0), code, 0)?;
+        self.called(stack_bytes, position)
     }
 
     /// Behind a call whose callee has taken its stack arguments away.
@@ -242,7 +267,7 @@ impl Emitter<'_> {
         }
         self.list(format_args!("jmp function {function}"));
         self.object.bytes.push(0xE9);
-        self.relocation(function);
+        self.relocation(Target::Function(function));
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Which blocks and edges make the frame, and which leave the function without one.
 //!
-//! Input: an allocation, of which some blocks may need no frame. Output: [`Wrap`]. Holds: a frame is made where execution
-//! comes from a block without one to a block that has one, and nowhere else.
+//! Input: an allocation, of which some blocks may need no frame. Output: [`Wrap`]. Holds: a frame is made where
+//! execution comes from a block without one to a block that has one, and nowhere else.
 
 use alloc::vec::Vec;
 

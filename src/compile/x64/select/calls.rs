@@ -39,6 +39,12 @@ impl Selector<'_> {
     /// A call of a function by its index in a table, or by reference.
     pub(super) fn call_indirect(&mut self, value: Value, node: &Node) {
         let call = self.function.indirect_calls[node.a as usize];
+        if let (Some(table), true) = (call.table, call.is_direct) {
+            let code = self.code_of_element(&call, table);
+            let operand = (code, Role::Use, Place::Any);
+            let operands = alloc::vec![operand];
+            return self.call_of_type(value, node, call.ty, X64::CallAddress, 0, operands);
+        }
         let function = match call.table {
             Some(table) => {
                 let place = self.element(table, call.callee, call.elements);

@@ -35,8 +35,8 @@ pub(crate) enum Condition {
     UnorderedNotEqual = 17,
 }
 
-/// Where a table of branches has at most so many runs of entries with equal targets, comparing the index with their ends is
-/// quicker than looking up an address, which the processor has to predict.
+/// Where a table of branches has at most so many runs of entries with equal targets, comparing the index with their
+/// ends is quicker than looking up an address, which the processor has to predict.
 const MOST_RUNS: usize = 5;
 
 impl Selector<'_> {

@@ -179,8 +179,8 @@ enum Rm {
     Base(VirtualRegister, i32),
     /// At the sum of a base, an index and a displacement.
     Index(VirtualRegister, VirtualRegister, i32),
-    /// The word with the number in the second register, behind the address in the first.
-    Element(VirtualRegister, VirtualRegister),
+    /// The word with the number in the second register, behind the address in the first, with a displacement.
+    Element(VirtualRegister, VirtualRegister, i32),
     /// In the context.
     Context(i32),
     /// A constant.
@@ -407,7 +407,7 @@ impl Selector<'_> {
             Rm::Operand => (Mode::Operand, 0),
             Rm::Base(_, displacement) => (Mode::Base, displacement),
             Rm::Index(_, _, displacement) => (Mode::Index1, displacement),
-            Rm::Element(..) => (Mode::Index8, 0),
+            Rm::Element(_, _, displacement) => (Mode::Index8, displacement),
             Rm::Context(displacement) => (Mode::Context, displacement),
             Rm::Constant(number) => (Mode::Constant, number as i32),
             Rm::Outgoing(displacement) => (Mode::Outgoing, displacement),
@@ -416,7 +416,7 @@ impl Selector<'_> {
         let first_operand = self.out.code.operands.len() as u32;
         let address: &[VirtualRegister] = match rm {
             Rm::Base(base, _) => &[base],
-            Rm::Index(base, index, _) | Rm::Element(base, index) => &[base, index],
+            Rm::Index(base, index, _) | Rm::Element(base, index, _) => &[base, index],
             _ => &[],
         };
         let MachineFunction {
