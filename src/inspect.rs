@@ -142,6 +142,7 @@ impl FunctionText<'_> {
         write!(f, "  {kind}: assigns {assigned:?}")?;
         let contents = [
             (effect::STORE, "stores"),
+            (effect::GLOBAL, "sets globals"),
             (effect::CALL, "calls"),
             (effect::GROW, "grows memory"),
         ];

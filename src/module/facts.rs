@@ -39,7 +39,7 @@ pub(crate) type ConstructWords = [u32; 3];
 
 /// What the instructions of a construct or body do, as bits.
 pub(crate) mod effect {
-    /// Changes a memory, table, global, structure or array.
+    /// Changes a memory, table, structure or array.
     pub(crate) const STORE: u32 = 1;
     /// Calls.
     pub(crate) const CALL: u32 = 2;
@@ -51,6 +51,8 @@ pub(crate) mod effect {
     pub(crate) const VECTOR_CONSTANT: u32 = 16;
     /// Changes a table.
     pub(crate) const TABLE: u32 = 32;
+    /// Sets a global.
+    pub(crate) const GLOBAL: u32 = 64;
 }
 
 /// What validation of a body leaves for its [`FuncFacts`].

@@ -389,7 +389,7 @@ impl<'m, 's> Validator<'m, 's> {
         if !global.ty.mutable {
             return Err(self.invalid(format!("immutable global: global {index} cannot be set")));
         }
-        self.effects |= effect::STORE;
+        self.effects |= effect::GLOBAL;
         self.pop(self.types.operand(global.ty.content))
     }
 

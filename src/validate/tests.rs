@@ -33,6 +33,7 @@ fn facts_of(text: &str) -> String {
             for (bit, name) in [
                 (effect::LOOP, " loop"),
                 (effect::STORE, " store"),
+                (effect::GLOBAL, " global"),
                 (effect::CALL, " call"),
                 (effect::GROW, " grow"),
                 (effect::VECTOR_CONSTANT, " vectors"),

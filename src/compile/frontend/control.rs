@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::module::facts::effect;
 use crate::wasm::opcodes::Opcode;
 
+/// In how many groups there are globals of which it is known whether one of them was set.
+pub(super) const GLOBAL_GROUPS: usize = 8;
+
 /// What is known of memories and globals at a place: places with equal numbers find the same.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct State {
@@ -21,8 +24,8 @@ pub(super) struct State {
     pub(super) memory: u32,
     /// The sizes and places of memories.
     pub(super) sizes: u32,
-    /// The values of globals.
-    pub(super) globals: u32,
+    /// The values of globals, by their groups.
+    pub(super) globals: [u32; GLOBAL_GROUPS],
 }
 
 /// What a construct is.
@@ -250,7 +253,7 @@ impl Builder<'_> {
             sizes,
             globals,
         } = &mut self.state;
-        for part in [memory, sizes, globals] {
+        for part in [memory, sizes].into_iter().chain(globals) {
             if *part == NONE {
                 self.states += 1;
                 *part = self.states;
@@ -263,7 +266,10 @@ impl Builder<'_> {
         if effects & (effect::STORE | effect::CALL) != 0 {
             self.states += 1;
             self.state.memory = self.states;
-            self.state.globals = self.states;
+        }
+        if effects & (effect::GLOBAL | effect::CALL) != 0 {
+            self.states += 1;
+            self.state.globals = [self.states; GLOBAL_GROUPS];
         }
         if effects & (effect::GROW | effect::CALL) != 0 {
             self.states += 1;
@@ -472,7 +478,9 @@ impl Frame {
         self.state = State {
             memory: either(self.state.memory, state.memory),
             sizes: either(self.state.sizes, state.sizes),
-            globals: either(self.state.globals, state.globals),
+            globals: core::array::from_fn(|group| {
+                either(self.state.globals[group], state.globals[group])
+            }),
         };
     }
 }

@@ -1,5 +1,6 @@
 //! Globals and `select`.
 
+use super::control::GLOBAL_GROUPS;
 use super::{Builder, hash};
 use crate::compile::ir::ops::Op;
 use crate::compile::ir::{Node, Type};
@@ -40,16 +41,26 @@ impl Builder<'_> {
             ty: Type::of(ty.content),
             lane: 0,
             a: index,
-            b: if ty.mutable { self.state.globals } else { 0 },
+            b: if ty.mutable {
+                self.state.globals[self.group(index)]
+            } else {
+                0
+            },
             c: 0,
         }
+    }
+
+    /// The group of a global: one of those that are imported can be another one of them, and no other.
+    fn group(&self, index: u32) -> usize {
+        let own = index.checked_sub(self.module.imported_globals);
+        own.map_or(0, |own| 1 + own as usize % (GLOBAL_GROUPS - 1))
     }
 
     pub(super) fn global_set(&mut self) -> Result<(), Error> {
         let index = self.reader.read_u32()?;
         let value = self.pop();
         self.states += 1;
-        self.state.globals = self.states;
+        self.state.globals[self.group(index)] = self.states;
         let set = self.add(Op::GlobalSet, Type::None, [value.0, index, self.states]);
         let node = self.global_node(index);
         if let Err(slot) = self.work.numbering.find(hash(&node), |_| false) {

@@ -30,7 +30,7 @@
 ;;   block: assigns [2], stores
 ;;   loop: assigns [], stores, grows memory
 ;;   loop: assigns [1], calls
-;;   block: assigns [], stores
+;;   block: assigns [], sets globals
 ;; function 2: 2 operators, 2 slots of operands, leaf
 ;; function 3: 5 operators, 1 slot of operands
 ;;   loop: assigns [], calls
