@@ -11,12 +11,14 @@
 
 mod branches;
 mod frames;
+mod layout;
 mod wrap;
 
 use alloc::vec::Vec;
 use core::mem::offset_of;
 
-use self::branches::{Fixup, Lengths, count_edits, inverse, resolve};
+use self::branches::{Fixup, Lengths, inverse, resolve};
+use self::layout::Layout;
 use self::wrap::Wrap;
 use super::convention::{CONTEXT, FRAME_POINTER, MEMORY_BASE, REGISTERS, SCRATCH, SCRATCH_VECTOR};
 use super::encode::{Operands, Rm, Unencodable, encode};
@@ -43,8 +45,6 @@ pub(crate) struct Workspace {
     /// Where each label is, or [`UNKNOWN`]: first those of blocks, then those of traps and out-of-line edges.
     labels: Vec<u32>,
     fixups: Vec<Fixup>,
-    /// By block, how many edits come before it.
-    first_edits: Vec<u32>,
     lengths: Lengths,
     /// By branch, whether it can be short.
     near: Vec<bool>,
@@ -66,8 +66,7 @@ pub(crate) struct Workspace {
     types: Vec<OutOfLine<PhysicalRegister>>,
     /// Where polls go if the flag is raised, with the label where to go on.
     polls: Vec<OutOfLine<u32>>,
-    /// The blocks in the order in which they are emitted.
-    layout: Vec<u32>,
+    layout: Layout,
     /// By block, the block that execution gets to from it without doing anything: mostly itself.
     resolved: Vec<u32>,
     wrap: Wrap,
@@ -169,7 +168,6 @@ fn emit_once(
     let Workspace {
         labels,
         fixups,
-        first_edits,
         lengths: _,
         near: _,
         traps,
@@ -197,7 +195,6 @@ fn emit_once(
     conversions.clear();
     types.clear();
     polls.clear();
-    layout.clear();
     let mut preserved = REGISTERS.preserved & allocation.written;
     if selected.has_memory_base {
         // It is an operand of whatever leaves the function.
@@ -205,13 +202,7 @@ fn emit_once(
     }
     wrap.find(selected, allocation, split_of, preserved);
     resolve(resolved, split_of, wrap, selected, allocation);
-    count_edits(first_edits, selected, allocation);
-    let blocks = (0..)
-        .zip(resolved.iter())
-        .filter(|&(block, &resolved)| block == resolved || block == 0)
-        .map(|(block, _)| block);
-    layout.extend(blocks.clone().filter(|&block| !selected.is_trap(block)));
-    layout.extend(blocks.filter(|&block| selected.is_trap(block)));
+    layout.find(selected, allocation, resolved);
     let has_calls = selected
         .code
         .instructions
@@ -462,11 +453,11 @@ impl Emitter<'_> {
     }
 
     fn blocks(&mut self) -> Result<(), Unencodable> {
-        for at in 0..self.work.layout.len() {
-            let index = self.work.layout[at];
-            let next = self.work.layout.get(at + 1).copied();
+        for at in 0..self.work.layout.blocks.len() {
+            let index = self.work.layout.blocks[at];
+            let next = self.work.layout.blocks.get(at + 1).copied();
             self.block = index;
-            if self.selected.code.blocks[index as usize].loop_end != 0 {
+            if self.work.layout.is_top(index) {
                 self.align_loop();
             }
             self.bind(index);
@@ -487,7 +478,7 @@ impl Emitter<'_> {
             .instructions
             .clone();
         let edits = &self.allocation.edits;
-        let first = self.work.first_edits[block as usize] as usize;
+        let first = self.work.layout.first_edit(block);
         let mut edits = edits[first..].iter().peekable();
         for number in range {
             self.position = self.selected.positions[number as usize] & !Selected::FAULTS;

@@ -25,14 +25,13 @@
 ;;     12  nop
 ;; block 0:
 ;;     16  mov eax, 0x0
-;;     21  nop
-;;     30  nop
-;; block 1:
-;;     32  test edi, edi
-;;     34  je b3
+;;     21  jmp b1
+;;     23  nop
 ;; block 2:
-;;     36  add eax, edi
-;;     38  add edi, -0x1
-;;     41  jmp b1
+;;     32  add eax, edi
+;;     34  add edi, -0x1
+;; block 1:
+;;     37  test edi, edi
+;;     39  jne b2
 ;; block 3:
-;;     43  ret
+;;     41  ret

@@ -41,22 +41,6 @@ pub(super) enum Lengths {
     Long,
 }
 
-/// Edits before each block, one behind the other as the blocks are numbered.
-pub(super) fn count_edits(
-    first_edits: &mut Vec<u32>,
-    selected: &Selected,
-    allocation: &Allocation,
-) {
-    first_edits.clear();
-    let mut edits = 0;
-    for block in &selected.code.blocks {
-        let start = block.instructions.start;
-        let others = &allocation.edits[edits..];
-        edits += others.iter().take_while(|edit| edit.before < start).count();
-        first_edits.push(edits as u32);
-    }
-}
-
 /// Finds the blocks that do nothing but go on with their only edge, on which nothing is to be done, and where they
 /// lead to.
 pub(super) fn resolve(
@@ -112,8 +96,6 @@ const LOOP_ALIGNMENT: u32 = 16;
 
 /// By how much distances may grow because others that were short are not.
 const SPARE: i32 = 20;
-/// About how long what edges do between two blocks is.
-const EDGE_BYTES: u32 = 3;
 /// About how long the code that makes a frame is.
 const FRAME_BYTES: u32 = 40;
 
@@ -156,43 +138,34 @@ impl Emitter<'_> {
     /// Whether a label is near, or will be as it seems.
     fn is_near(&self, label: u32) -> bool {
         let (at, bound) = (self.at(), self.work.labels[label as usize]);
-        let blocks = &self.selected.code.blocks;
         if bound != UNKNOWN {
             return at + 2 - bound <= -i32::from(i8::MIN) as u32;
         }
-        let (Some(block), Some(target)) =
-            (blocks.get(self.block as usize), blocks.get(label as usize))
-        else {
+        let code = &self.selected.code;
+        let is_block = |label: u32| (label as usize) < code.blocks.len();
+        if !is_block(label) || !is_block(self.block) {
             return false;
-        };
+        }
         match self.work.lengths {
             Lengths::Guessed => {}
             Lengths::Measured => return self.work.near.get(self.work.fixups.len()) == Some(&true),
             Lengths::Long => return false,
         }
-        if label <= self.block || self.selected.is_trap(label) {
-            return false;
-        }
-        let first_edits = &self.work.first_edits;
-        let end = block.instructions.end;
-        let edits_before = first_edits
-            .get(self.block as usize + 1)
-            .copied()
-            .unwrap_or(0);
-        let between = target.instructions.start - end + first_edits[label as usize] - edits_before;
-        let blocks_between = label - self.block - 1;
-        if between > NEAR / 4 || blocks_between > NEAR / 4 {
-            return false;
-        }
+        let (layout, allocation) = (&self.work.layout, self.allocation);
+        let between = match layout.between(code, allocation, self.block, label) {
+            Some(between) if between <= NEAR / 4 && !self.selected.is_trap(label) => between,
+            _ => return false,
+        };
         // What is to come has as long instructions as what was, and some more.
-        let so_far = (at - Object::INTERNAL_ENTRY) as u64 * 4 / 3;
-        let each = (so_far / u64::from(end + edits_before).max(1)).clamp(4, 12) as u32;
+        let so_far = u64::from(at - Object::INTERNAL_ENTRY) * 4 / 3;
+        let count = layout.up_to(code, allocation, self.block);
+        let each = (so_far / u64::from(count)).clamp(4, 12) as u32;
         let frame = if self.work.wrap.frameless.is_empty() {
             0
         } else {
             FRAME_BYTES
         };
-        between * each + blocks_between * EDGE_BYTES + frame <= NEAR
+        between * each + frame <= NEAR
     }
 
     /// Fills in the distances of branches. Returns whether all reach their targets.
