@@ -27,6 +27,8 @@ const BYTES_A_WORKER: usize = 16 << 10;
 
 /// What code begins at multiples of: the processor fetches so much at once, and constants are read as whole vectors.
 const ALIGNMENT: usize = 16;
+/// The same for functions that are as long: they take as much time wherever they are.
+const LINE: usize = 64;
 
 /// A function's place in the code of its module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -213,9 +215,7 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
     }
     let all_bytes: usize = batches.iter().map(|batch| batch.object.bytes.len()).sum();
     let mut linked = CompiledModule::default();
-    linked
-        .code
-        .reserve(all_bytes + ALIGNMENT * module.bodies.len());
+    linked.code.reserve(all_bytes + LINE * module.bodies.len());
     let mut entries = alloc::vec![None; module.bodies.len()];
     let mut relocations = Vec::new();
     for (number, position) in places.into_iter().flatten() {
@@ -223,7 +223,9 @@ fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
         let piece = batch.functions[position];
         let end = batch.functions.get(position + 1).copied();
         let end = end.unwrap_or_else(|| batch.end());
-        align(&mut linked.code);
+        let length = end.bytes - piece.bytes;
+        let alignment = if length < LINE { ALIGNMENT } else { LINE };
+        align(&mut linked.code, alignment);
         let start = linked.code.len();
         linked
             .code
@@ -312,7 +314,7 @@ fn entry(
     if let Some(entry) = *known {
         return Ok(entry);
     }
-    align(code);
+    align(code, ALIGNMENT);
     let entry = code.len() as u32;
     stubs::by_reference(code, function)?;
     *known = Some(entry);
@@ -336,7 +338,7 @@ fn append_table(
             entry(module, function, entries, code)?;
         }
     }
-    align(code);
+    align(code, ALIGNMENT);
     let place = code.len() as u32;
     for &function in functions {
         let (distance, ty) = match function {
@@ -352,9 +354,9 @@ fn append_table(
     Ok(place)
 }
 
-fn align(code: &mut Vec<u8>) {
+fn align(code: &mut Vec<u8>, alignment: usize) {
     // What nothing gets to traps.
-    code.resize(code.len().next_multiple_of(ALIGNMENT), 0xCC);
+    code.resize(code.len().next_multiple_of(alignment), 0xCC);
 }
 
 #[cfg(test)]

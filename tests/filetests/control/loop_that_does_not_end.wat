@@ -13,5 +13,7 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  jmp b1
+;;     32  jmp b1

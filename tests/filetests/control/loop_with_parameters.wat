@@ -23,10 +23,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edi, -0x1
-;;     19  cmp edi, 0xa
-;;     22  jg b1
+;;     32  add edi, -0x1
+;;     35  cmp edi, 0xa
+;;     38  jg b1
 ;; block 3:
-;;     24  mov rax, rdi
-;;     27  ret
+;;     40  mov rax, rdi
+;;     43  ret

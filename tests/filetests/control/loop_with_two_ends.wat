@@ -29,15 +29,17 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  cmp edi, 0x11
-;;     19  jne b3
+;;     32  cmp edi, 0x11
+;;     35  jne b3
 ;; block 2:
-;;     21  mov eax, 0x2
-;;     26  ret
+;;     37  mov eax, 0x2
+;;     42  ret
 ;; block 3:
-;;     27  add edi, -0x1
-;;     30  jne b1
+;;     43  add edi, -0x1
+;;     46  jne b1
 ;; block 5:
-;;     32  mov eax, 0x3
-;;     37  ret
+;;     48  mov eax, 0x3
+;;     53  ret

@@ -25,12 +25,14 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edi, -0x1
-;;     19  jne b1
+;;     32  add edi, -0x1
+;;     35  jne b1
 ;; block 2:
-;;     21  add esi, -0x1
-;;     24  jne b1
+;;     37  add esi, -0x1
+;;     40  jne b1
 ;; block 4:
-;;     26  mov rax, rsi
-;;     29  ret
+;;     42  mov rax, rsi
+;;     45  ret

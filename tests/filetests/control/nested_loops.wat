@@ -38,12 +38,14 @@
 ;;     32  mov rcx, rsi
 ;;     35  nop
 ;;     44  nop
+;;     53  nop
+;;     62  nop
 ;; block 2:
-;;     48  add eax, ecx
-;;     50  add ecx, -0x1
-;;     53  jne b2
+;;     64  add eax, ecx
+;;     66  add ecx, -0x1
+;;     69  jne b2
 ;; block 4:
-;;     55  add edi, -0x1
-;;     58  jne b1
+;;     71  add edi, -0x1
+;;     74  jne b1
 ;; block 6:
-;;     60  ret
+;;     76  ret

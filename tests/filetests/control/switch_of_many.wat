@@ -90,35 +90,37 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  lea eax, [rdx+rsi]
-;;     19  test edi, edi
-;;     21  je trap6
-;;     27  mov ecx, 0x0
-;;     32  mov r8, rdx
-;;     35  mov rdx, rcx
-;;     38  mov rsi, rax
-;;     41  div edi
-;;     43  mov rax, rdx
-;;     46  mov ecx, 0xb
-;;     51  cmp eax, ecx
-;;     53  cmovb ecx, eax
-;;     56  lea rdx, [rip]
-;;     63  movsxd rcx, dword ptr [rdx+rcx*4]
-;;     67  add rcx, rdx
-;;     70  jmp rcx
+;;     32  lea eax, [rdx+rsi]
+;;     35  test edi, edi
+;;     37  je trap6
+;;     43  mov ecx, 0x0
+;;     48  mov r8, rdx
+;;     51  mov rdx, rcx
+;;     54  mov rsi, rax
+;;     57  div edi
+;;     59  mov rax, rdx
+;;     62  mov ecx, 0xb
+;;     67  cmp eax, ecx
+;;     69  cmovb ecx, eax
+;;     72  lea rdx, [rip]
+;;     79  movsxd rcx, dword ptr [rdx+rcx*4]
+;;     83  add rcx, rdx
+;;     86  jmp rcx
 ;; block 2:
-;;     72  imul esi, r8d
-;;     76  mov rdx, r8
-;;     79  jmp b1
+;;     88  imul esi, r8d
+;;     92  mov rdx, r8
+;;     95  jmp b1
 ;; block 3:
-;;     81  sub esi, r8d
-;;     84  mov rdx, r8
-;;     87  jmp b1
+;;     97  sub esi, r8d
+;;    100  mov rdx, r8
+;;    103  jmp b1
 ;; block 5:
-;;     89  mov rax, rsi
-;;     92  ret
-;;     93  edge 4:
-;;     93  mov rdx, r8
-;;     96  jmp b1
-;;     98  trap IntegerDivisionByZero
+;;    105  mov rax, rsi
+;;    108  ret
+;;    109  edge 4:
+;;    109  mov rdx, r8
+;;    112  jmp b1
+;;    114  trap IntegerDivisionByZero

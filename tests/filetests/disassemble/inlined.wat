@@ -35,30 +35,30 @@
 ;; in function 0 `divide`, called at 0x38:
 ;;       0x2a     59  41 ff 56 18              trap IntegerDivisionByZero
 ;; 
-;; function 2: 72 bytes at 0x60
-;;       0x3c     68  4d 8b 73 08              mov r14, qword ptr [r11+0x8]
-;;                6c  4d 8b 7e 10              mov r15, qword ptr [r14+0x10]
+;; function 2: 72 bytes at 0x80
+;;       0x3c     88  4d 8b 73 08              mov r14, qword ptr [r11+0x8]
+;;                8c  4d 8b 7e 10              mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;; in function 1 `ratio`, called at 0x3f:
-;;       0x30     70  41 8b 04 3f              mov eax, dword ptr [r15+rdi]
-;;       0x35     74  41 8b 4c 3f 04           mov ecx, dword ptr [r15+rdi+0x4]
+;;       0x30     90  41 8b 04 3f              mov eax, dword ptr [r15+rdi]
+;;       0x35     94  41 8b 4c 3f 04           mov ecx, dword ptr [r15+rdi+0x4]
 ;; in function 0 `divide`, called at 0x38:
-;;       0x2a     79  85 c9                    test ecx, ecx
-;;                7b  0f 84 1f 00 00 00        je trap1
-;;                81  ba 00 00 00 00           mov edx, 0x0
-;;                86  f7 f1                    div ecx
+;;       0x2a     99  85 c9                    test ecx, ecx
+;;                9b  0f 84 1f 00 00 00        je trap1
+;;                a1  ba 00 00 00 00           mov edx, 0x0
+;;                a6  f7 f1                    div ecx
 ;; in function 0 `divide`, called at 0x45:
-;;       0x2a     88  85 f6                    test esi, esi
-;;                8a  0f 84 14 00 00 00        je trap2
-;;                90  ba 00 00 00 00           mov edx, 0x0
-;;                95  48 8b c8                 mov rcx, rax
-;;                98  48 8b c7                 mov rax, rdi
-;;                9b  f7 f6                    div esi
+;;       0x2a     a8  85 f6                    test esi, esi
+;;                aa  0f 84 14 00 00 00        je trap2
+;;                b0  ba 00 00 00 00           mov edx, 0x0
+;;                b5  48 8b c8                 mov rcx, rax
+;;                b8  48 8b c7                 mov rax, rdi
+;;                bb  f7 f6                    div esi
 ;; in the function itself:
-;;       0x47     9d  03 c1                    add eax, ecx
-;;       0x48     9f  c3                       ret
+;;       0x47     bd  03 c1                    add eax, ecx
+;;       0x48     bf  c3                       ret
 ;; in function 0 `divide`, called at 0x38:
-;;       0x2a     a0  41 ff 56 18              trap IntegerDivisionByZero
+;;       0x2a     c0  41 ff 56 18              trap IntegerDivisionByZero
 ;; in function 0 `divide`, called at 0x45:
-;;       0x2a     a4  41 ff 56 18              trap IntegerDivisionByZero
+;;       0x2a     c4  41 ff 56 18              trap IntegerDivisionByZero
 ;; 

@@ -24,9 +24,11 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  vmulsd xmm0, xmm0, qword ptr [rip]
-;;     24  add edi, -0x1
-;;     27  jne b1
+;;     32  vmulsd xmm0, xmm0, qword ptr [rip]
+;;     40  add edi, -0x1
+;;     43  jne b1
 ;; block 3:
-;;     29  ret
+;;     45  ret

@@ -24,13 +24,15 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edi, -0x1
-;;     19  je b3
-;;     21  vmovaps xmm15, xmm1
-;;     25  vmovaps xmm1, xmm0
-;;     29  vmovaps xmm0, xmm15
-;;     34  jmp b1
+;;     32  add edi, -0x1
+;;     35  je b3
+;;     37  vmovaps xmm15, xmm1
+;;     41  vmovaps xmm1, xmm0
+;;     45  vmovaps xmm0, xmm15
+;;     50  jmp b1
 ;; block 3:
-;;     36  vmovaps xmm0, xmm1
-;;     40  ret
+;;     52  vmovaps xmm0, xmm1
+;;     56  ret

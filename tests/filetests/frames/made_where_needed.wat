@@ -184,21 +184,23 @@
 ;;     63  mov rbx, rax
 ;;     66  nop
 ;;     75  nop
+;;     84  nop
+;;     93  nop
 ;; block 2:
-;;     80  mov edi, dword ptr [r15+r12+0x4]
-;;     85  call function 2
-;;     90  add ebx, eax
-;;     92  mov r12d, dword ptr [r15+r12]
-;;     96  test r12d, r12d
-;;     99  jne b2
+;;     96  mov edi, dword ptr [r15+r12+0x4]
+;;    101  call function 2
+;;    106  add ebx, eax
+;;    108  mov r12d, dword ptr [r15+r12]
+;;    112  test r12d, r12d
+;;    115  jne b2
 ;; block 4:
-;;    101  mov rax, rbx
+;;    117  mov rax, rbx
 ;; block 5:
-;;    104  mov rbx, qword ptr [rbp-0x8]
-;;    108  mov r12, qword ptr [rbp-0x10]
-;;    112  mov rsp, rbp
-;;    115  pop rbp
-;;    116  ret
-;;    117  edge 1:
-;;    117  ret
-;;    118  trap StackOverflow
+;;    120  mov rbx, qword ptr [rbp-0x8]
+;;    124  mov r12, qword ptr [rbp-0x10]
+;;    128  mov rsp, rbp
+;;    131  pop rbp
+;;    132  ret
+;;    133  edge 1:
+;;    133  ret
+;;    134  trap StackOverflow

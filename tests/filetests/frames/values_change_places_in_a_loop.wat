@@ -24,13 +24,15 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edx, -0x1
-;;     19  je b3
-;;     21  mov r11, rsi
-;;     24  mov rsi, rdi
-;;     27  mov rdi, r11
-;;     30  jmp b1
+;;     32  add edx, -0x1
+;;     35  je b3
+;;     37  mov r11, rsi
+;;     40  mov rsi, rdi
+;;     43  mov rdi, r11
+;;     46  jmp b1
 ;; block 3:
-;;     32  mov rax, rsi
-;;     35  ret
+;;     48  mov rax, rsi
+;;     51  ret

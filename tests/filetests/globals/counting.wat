@@ -24,11 +24,13 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  mov eax, dword ptr [r14+0x90]
-;;     23  add eax, 0x1
-;;     26  mov qword ptr [r14+0x90], rax
-;;     33  cmp eax, 0x64
-;;     36  jb b1
+;;     32  mov eax, dword ptr [r14+0x90]
+;;     39  add eax, 0x1
+;;     42  mov qword ptr [r14+0x90], rax
+;;     49  cmp eax, 0x64
+;;     52  jb b1
 ;; block 3:
-;;     38  ret
+;;     54  ret

@@ -149,14 +149,16 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  mov eax, dword ptr [r14+0xa0]
-;;     23  add eax, 0x1
-;;     26  mov qword ptr [r14+0xa0], rax
-;;     33  add edi, -0x4
-;;     36  jne b1
+;;     32  mov eax, dword ptr [r14+0xa0]
+;;     39  add eax, 0x1
+;;     42  mov qword ptr [r14+0xa0], rax
+;;     49  add edi, -0x4
+;;     52  jne b1
 ;; block 3:
-;;     38  ret
+;;     54  ret
 ;; function 4:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]

@@ -46,13 +46,15 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  shr edi, 0x1
-;;     19  test edi, edi
-;;     21  jne b1
+;;     32  shr edi, 0x1
+;;     35  test edi, edi
+;;     37  jne b1
 ;; block 3:
-;;     23  mov rax, rdi
-;;     26  ret
+;;     39  mov rax, rdi
+;;     42  ret
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -42,10 +42,12 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edi, edi
-;;     18  cmp edi, 0x3e8
-;;     24  jb b1
+;;     32  add edi, edi
+;;     34  cmp edi, 0x3e8
+;;     40  jb b1
 ;; block 3:
-;;     26  mov rax, rdi
-;;     29  ret
+;;     42  mov rax, rdi
+;;     45  ret

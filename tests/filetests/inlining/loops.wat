@@ -28,11 +28,13 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  add edi, -0x1
-;;     19  jne b1
+;;     32  add edi, -0x1
+;;     35  jne b1
 ;; block 3:
-;;     21  ret
+;;     37  ret
 ;; function 1:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

@@ -39,33 +39,35 @@
 ;;     28  jne poll4
 ;;     34  mov eax, 0x0
 ;;     39  nop
+;;     48  nop
+;;     57  nop
 ;; block 1:
-;;     48  mov r11, qword ptr [r14+0x70]
-;;     52  mov r11, qword ptr [r11+0x8]
-;;     56  cmp byte ptr [r11], 0x0
-;;     60  jne poll6
-;;     66  mov rcx, qword ptr [r14+0x70]
-;;     70  sub qword ptr [rcx], 0xa
-;;     74  js trap8
-;;     80  mov rcx, qword ptr [r14+0x48]
-;;     84  mov rcx, qword ptr [rcx+0x10]
-;;     88  lea rdx, [rdi+0x4]
-;;     92  cmp rdx, rcx
-;;     95  ja trap9
-;;    101  mov rcx, qword ptr [r14+0x48]
-;;    105  mov rcx, qword ptr [rcx]
-;;    108  add eax, dword ptr [rcx+rdi]
-;;    111  add edi, -0x4
-;;    114  jne b1
+;;     64  mov r11, qword ptr [r14+0x70]
+;;     68  mov r11, qword ptr [r11+0x8]
+;;     72  cmp byte ptr [r11], 0x0
+;;     76  jne poll6
+;;     82  mov rcx, qword ptr [r14+0x70]
+;;     86  sub qword ptr [rcx], 0xa
+;;     90  js trap8
+;;     96  mov rcx, qword ptr [r14+0x48]
+;;    100  mov rcx, qword ptr [rcx+0x10]
+;;    104  lea rdx, [rdi+0x4]
+;;    108  cmp rdx, rcx
+;;    111  ja trap9
+;;    117  mov rcx, qword ptr [r14+0x48]
+;;    121  mov rcx, qword ptr [rcx]
+;;    124  add eax, dword ptr [rcx+rdi]
+;;    127  add edi, -0x4
+;;    130  jne b1
 ;; block 3:
-;;    116  mov rcx, qword ptr [r14+0x70]
-;;    120  sub qword ptr [rcx], 0x1
-;;    124  js trap10
-;;    130  ret
-;;    131  call qword ptr [r14+0x20]
-;;    135  jmp l5
-;;    137  call qword ptr [r14+0x20]
-;;    141  jmp l7
-;;    143  trap OutOfFuel
-;;    147  trap MemoryOutOfBounds
-;;    151  trap OutOfFuel
+;;    132  mov rcx, qword ptr [r14+0x70]
+;;    136  sub qword ptr [rcx], 0x1
+;;    140  js trap10
+;;    146  ret
+;;    147  call qword ptr [r14+0x20]
+;;    151  jmp l5
+;;    153  call qword ptr [r14+0x20]
+;;    157  jmp l7
+;;    159  trap OutOfFuel
+;;    163  trap MemoryOutOfBounds
+;;    167  trap OutOfFuel

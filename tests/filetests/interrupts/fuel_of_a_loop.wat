@@ -23,12 +23,14 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  mov rax, qword ptr [r14+0x70]
-;;     20  sub qword ptr [rax], 0x5
-;;     24  js trap4
-;;     30  add edi, -0x1
-;;     33  jne b1
+;;     32  mov rax, qword ptr [r14+0x70]
+;;     36  sub qword ptr [rax], 0x5
+;;     40  js trap4
+;;     46  add edi, -0x1
+;;     49  jne b1
 ;; block 3:
-;;     35  ret
-;;     36  trap OutOfFuel
+;;     51  ret
+;;     52  trap OutOfFuel

@@ -34,17 +34,19 @@
 ;;     28  jne poll4
 ;;     34  nop
 ;;     43  nop
+;;     52  nop
+;;     61  nop
 ;; block 1:
-;;     48  mov r11, qword ptr [r14+0x70]
-;;     52  mov r11, qword ptr [r11+0x8]
-;;     56  cmp byte ptr [r11], 0x0
-;;     60  jne poll6
-;;     66  vaddsd xmm0, xmm0, xmm1
-;;     70  sub rdi, rsi
-;;     73  jne b1
+;;     64  mov r11, qword ptr [r14+0x70]
+;;     68  mov r11, qword ptr [r11+0x8]
+;;     72  cmp byte ptr [r11], 0x0
+;;     76  jne poll6
+;;     82  vaddsd xmm0, xmm0, xmm1
+;;     86  sub rdi, rsi
+;;     89  jne b1
 ;; block 3:
-;;     75  ret
-;;     76  call qword ptr [r14+0x20]
-;;     80  jmp l5
-;;     82  call qword ptr [r14+0x20]
-;;     86  jmp l7
+;;     91  ret
+;;     92  call qword ptr [r14+0x20]
+;;     96  jmp l5
+;;     98  call qword ptr [r14+0x20]
+;;    102  jmp l7

@@ -30,16 +30,18 @@
 ;;     28  jne poll4
 ;;     34  nop
 ;;     43  nop
+;;     52  nop
+;;     61  nop
 ;; block 1:
-;;     48  mov r11, qword ptr [r14+0x70]
-;;     52  mov r11, qword ptr [r11+0x8]
-;;     56  cmp byte ptr [r11], 0x0
-;;     60  jne poll6
-;;     66  add edi, -0x1
-;;     69  jne b1
+;;     64  mov r11, qword ptr [r14+0x70]
+;;     68  mov r11, qword ptr [r11+0x8]
+;;     72  cmp byte ptr [r11], 0x0
+;;     76  jne poll6
+;;     82  add edi, -0x1
+;;     85  jne b1
 ;; block 3:
-;;     71  ret
-;;     72  call qword ptr [r14+0x20]
-;;     76  jmp l5
-;;     78  call qword ptr [r14+0x20]
-;;     82  jmp l7
+;;     87  ret
+;;     88  call qword ptr [r14+0x20]
+;;     92  jmp l5
+;;     94  call qword ptr [r14+0x20]
+;;     98  jmp l7

@@ -31,20 +31,22 @@
 ;;     28  jne poll4
 ;;     34  nop
 ;;     43  nop
+;;     52  nop
+;;     61  nop
 ;; block 1:
-;;     48  mov r11, qword ptr [r14+0x70]
-;;     52  mov r11, qword ptr [r11+0x8]
-;;     56  cmp byte ptr [r11], 0x0
-;;     60  jne poll6
-;;     66  mov rax, qword ptr [r14+0x70]
-;;     70  sub qword ptr [rax], 0x5
-;;     74  js trap8
-;;     80  add edi, -0x1
-;;     83  jne b1
+;;     64  mov r11, qword ptr [r14+0x70]
+;;     68  mov r11, qword ptr [r11+0x8]
+;;     72  cmp byte ptr [r11], 0x0
+;;     76  jne poll6
+;;     82  mov rax, qword ptr [r14+0x70]
+;;     86  sub qword ptr [rax], 0x5
+;;     90  js trap8
+;;     96  add edi, -0x1
+;;     99  jne b1
 ;; block 3:
-;;     85  ret
-;;     86  call qword ptr [r14+0x20]
-;;     90  jmp l5
-;;     92  call qword ptr [r14+0x20]
-;;     96  jmp l7
-;;     98  trap OutOfFuel
+;;    101  ret
+;;    102  call qword ptr [r14+0x20]
+;;    106  jmp l5
+;;    108  call qword ptr [r14+0x20]
+;;    112  jmp l7
+;;    114  trap OutOfFuel

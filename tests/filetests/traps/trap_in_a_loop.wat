@@ -22,14 +22,16 @@
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop
 ;; block 0:
+;;     16  nop
+;;     25  nop
 ;; block 1:
-;;     16  mov eax, 0x3e8
-;;     21  test edi, edi
-;;     23  je trap4
-;;     29  mov edx, 0x0
-;;     34  div edi
-;;     36  sub edi, eax
-;;     38  jne b1
+;;     32  mov eax, 0x3e8
+;;     37  test edi, edi
+;;     39  je trap4
+;;     45  mov edx, 0x0
+;;     50  div edi
+;;     52  sub edi, eax
+;;     54  jne b1
 ;; block 3:
-;;     40  ret
-;;     41  trap IntegerDivisionByZero
+;;     56  ret
+;;     57  trap IntegerDivisionByZero

@@ -92,10 +92,10 @@ const NOPS: [&[u8]; 10] = [
 ];
 
 /// Where loops begin: processors fetch instructions by so many bytes.
-const LOOP_ALIGNMENT: u32 = 16;
+const LOOP_ALIGNMENT: u32 = 32;
 
 /// By how much distances may grow because others that were short are not.
-const SPARE: i32 = 20;
+const SPARE: i32 = 36;
 /// About how long the code that makes a frame is.
 const FRAME_BYTES: u32 = 40;
 
