@@ -162,6 +162,8 @@ instructions! {
     Sarx64           "sarx"         RegRmVvvv       PF3  Escape0F38 0xF7 R64 RM64    None           Bmi2     [only_vex];
     Shrx32           "shrx"         RegRmVvvv       PF2  Escape0F38 0xF7 R32 RM32    None           Bmi2     [only_vex];
     Shrx64           "shrx"         RegRmVvvv       PF2  Escape0F38 0xF7 R64 RM64    None           Bmi2     [only_vex];
+    Rorx32           "rorx"         RegRm           PF2  Escape0F3A 0xF0 R32 RM32    Byte           Bmi2     [only_vex];
+    Rorx64           "rorx"         RegRm           PF2  Escape0F3A 0xF0 R64 RM64    Byte           Bmi2     [only_vex];
     Bsf32            "bsf"          RegRm           None Escape0F   0xBC R32 RM32    None           Baseline [writes_flags merges];
     Bsf64            "bsf"          RegRm           None Escape0F   0xBC R64 RM64    None           Baseline [writes_flags merges];
     Bsr32            "bsr"          RegRm           None Escape0F   0xBD R32 RM32    None           Baseline [writes_flags merges];

@@ -270,13 +270,33 @@ impl Selector<'_> {
         let to = self.register_of(value);
         if let Some(count) = self.function.constant(Value(node.b)) {
             let mask = if is_64 { 63 } else { 31 };
-            return self.emit(immediate, Rm::Operand, &[to, left], count as i32 & mask);
+            let count = count as i32 & mask;
+            let (x64, count) = match self.rotation_to_right(node, count) {
+                Some(count) if is_64 => (X64::Rorx64, count & mask),
+                Some(count) => (X64::Rorx32, count & mask),
+                None => (immediate, count),
+            };
+            return self.emit(x64, Rm::Operand, &[to, left], count);
         }
         let count = self.low_register(Value(node.b));
         if extended != by_cl && self.target.features.has(CpuFeature::Bmi2) {
             self.emit(extended, Rm::Operand, &[to, left, count], 0);
         } else {
             self.emit(by_cl, Rm::Operand, &[to, left, count], 0);
+        }
+    }
+
+    /// By how much a value is rotated to the right that is needed afterwards, so that the result had best be somewhere
+    /// else, if there is an instruction for that.
+    fn rotation_to_right(&self, node: &Node, count: i32) -> Option<i32> {
+        let is_needed = self.order.uses[node.a as usize] > 1;
+        if !is_needed || !self.target.features.has(CpuFeature::Bmi2) {
+            return None;
+        }
+        match node.op {
+            Op::I32Rotr | Op::I64Rotr => Some(count),
+            Op::I32Rotl | Op::I64Rotl => Some(-count),
+            _ => None,
         }
     }
 
