@@ -7,6 +7,7 @@
 //! What is never reached is left out. A value that is known is not computed again: see `numbering` and `simplify`.
 
 mod bulk;
+mod bytes;
 mod calls;
 mod control;
 mod division;

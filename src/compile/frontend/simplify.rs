@@ -61,6 +61,9 @@ impl Builder<'_> {
                 return value;
             }
         }
+        if let Some((source, ty)) = self.swapped_bytes(op, fields) {
+            return self.pure(Op::SwapBytes, ty, 0, [source.0, 0, 0]);
+        }
         let row = op.row();
         let ty = row.result.unwrap_or(Type::None);
         // An equal one that came before has trapped before.

@@ -133,6 +133,8 @@ macro_rules! with_own_ops {
                 MulHighS "i64.mul_high_s" 2 0;
                 /// The upper 64 bits of the product of two unsigned 64-bit numbers.
                 MulHighU "i64.mul_high_u" 2 0;
+                /// The bytes of `a` in the opposite order.
+                SwapBytes "swap_bytes" 1 0;
                 /// Looks whether anybody interrupts.
                 Poll "poll" 0 effect::TRAP;
                 /// Takes `a` units of fuel.

@@ -385,6 +385,8 @@ forms! {
     SameThree ModRm [defines(Part::Reg)] [Reg, Vvvv, Rm];
     /// =rm, in the opcode.
     PlusDefinition Opcode [defines(Part::Rm)] [Rm];
+    /// =rm, +rm, in the opcode.
+    PlusTied Opcode [defines_tied(Part::Rm), uses(Part::Tied)] [Rm];
     /// rm, in the opcode.
     PlusUse Opcode [uses(Part::Rm)] [Rm];
     /// Definitions as selection wants, rm, uses as selection wants.

@@ -156,6 +156,8 @@ instructions! {
     Sar64Imm         "sar"          RmTied          None Primary    0xC1 D7  R64     Byte           Baseline [writes_flags];
     Sar32Cl          "sar"          RmTiedCl        None Primary    0xD3 D7  R32     None           Baseline [writes_flags];
     Sar64Cl          "sar"          RmTiedCl        None Primary    0xD3 D7  R64     None           Baseline [writes_flags];
+    Bswap32          "bswap"        PlusTied        None Escape0F   0xC8 NO  R32     None           Baseline [];
+    Bswap64          "bswap"        PlusTied        None Escape0F   0xC8 NO  R64     None           Baseline [];
     Shlx32           "shlx"         RegRmVvvv       P66  Escape0F38 0xF7 R32 RM32    None           Bmi2     [only_vex];
     Shlx64           "shlx"         RegRmVvvv       P66  Escape0F38 0xF7 R64 RM64    None           Bmi2     [only_vex];
     Sarx32           "sarx"         RegRmVvvv       PF3  Escape0F38 0xF7 R32 RM32    None           Bmi2     [only_vex];

@@ -380,6 +380,73 @@ fn lanes() {
     compare(&cases, 6);
 }
 
+/// All ways to swap bytes, and what only looks like them.
+#[test]
+fn reversed_bytes() {
+    let narrow = [
+        "(i32.or (i32.rotr (i32.and (local.get 0) (i32.const 0xff00ff)) (i32.const 8))
+          (i32.and (i32.rotr (local.get 0) (i32.const 24)) (i32.const 0xff00ff)))",
+        "(i32.or (i32.and (i32.rotl (local.get 0) (i32.const 8)) (i32.const 0xff00ff))
+          (i32.and (i32.rotr (local.get 0) (i32.const 8)) (i32.const 0xff00ff00)))",
+        "(i32.or (i32.or (i32.shl (local.get 0) (i32.const 24))
+            (i32.and (i32.shl (local.get 0) (i32.const 8)) (i32.const 0xff0000)))
+          (i32.or (i32.and (i32.shr_u (local.get 0) (i32.const 8)) (i32.const 0xff00))
+            (i32.shr_u (local.get 0) (i32.const 24))))",
+        "(i32.or (i32.or (i32.shl (local.get 0) (i32.const 24))
+            (i32.and (i32.shl (local.get 0) (i32.const 8)) (i32.const 0xff00ff)))
+          (i32.or (i32.and (i32.shr_u (local.get 0) (i32.const 8)) (i32.const 0xff00))
+            (i32.shr_u (local.get 0) (i32.const 24))))",
+        "(i32.or (i32.or (i32.shl (local.get 0) (i32.const 24))
+            (i32.and (i32.shl (local.get 0) (i32.const 8)) (i32.const 0xff0000)))
+          (i32.or (i32.and (i32.shr_s (local.get 0) (i32.const 8)) (i32.const 0xff00))
+            (i32.shr_s (local.get 0) (i32.const 24))))",
+        "(i32.or (i32.rotr (i32.and (local.get 0) (i32.const 0xff00ff)) (i32.const 8))
+          (i32.and (i32.rotr (local.get 1) (i32.const 24)) (i32.const 0xff00ff)))",
+    ];
+    let shifted = |shift: &str, count: u32, mask: u64| {
+        format!("(i64.and ({shift} (local.get 0) (i64.const {count})) (i64.const {mask:#x}))")
+    };
+    let terms: Vec<String> = (0..4)
+        .flat_map(|at| {
+            let count = 56 - 16 * at;
+            [
+                shifted("i64.shl", count, 0xFF << (56 - 8 * at)),
+                shifted("i64.shr_u", count, 0xFF << (8 * at)),
+            ]
+        })
+        .collect();
+    let any = |terms: &[String]| {
+        let rest = "i64.or ".repeat(terms.len() - 1);
+        format!("{} {rest}", terms.concat())
+    };
+    let masked = "(i64.or (i64.or (i64.and (i64.shl (local.get 0) (i64.const 8)) (i64.const 0xff00ff00ff00ff00))
+        (i64.and (i64.shr_u (local.get 0) (i64.const 8)) (i64.const 0xff00ff00ff00ff)))
+        (i64.const 0))";
+    let in_steps = format!(
+        "(local.set 0 {masked})
+        (local.set 0 (i64.or (i64.and (i64.shl (local.get 0) (i64.const 16)) (i64.const 0xffff0000ffff0000))
+          (i64.and (i64.shr_u (local.get 0) (i64.const 16)) (i64.const 0xffff0000ffff))))
+        (i64.rotl (local.get 0) (i64.const 32))
+        (i64.or (i64.shl (local.get 0) (i64.const 32)) (i64.shr_u (local.get 0) (i64.const 32)))
+        (i64.xor)
+        (i64.or (i64.shl (local.get 0) (i64.const 32)) (i64.shr_u (local.get 0) (i64.const 32)))
+        (i64.add)"
+    );
+    let wide = [any(&terms), any(&terms[1..]), in_steps];
+    let mut cases: Vec<Case> = narrow
+        .iter()
+        .map(|body| {
+            let params = [ValType::I32; 2];
+            case(body.to_string(), &params, &[ValType::I32], body, 50)
+        })
+        .collect();
+    cases.extend(wide.iter().map(|body| {
+        let params = [ValType::I64];
+        case(body.clone(), &params, &[ValType::I64], body, 50)
+    }));
+    compare(&cases, 17);
+}
+
 #[test]
 fn choices_by_masks() {
     let choices = ["v128.bitselect", "i32x4.relaxed_laneselect"];

@@ -109,6 +109,16 @@ impl Selector<'_> {
                 self.shift(value, &node, true);
                 Ok(())
             }
+            Op::SwapBytes => {
+                let from = self.register(Value(node.a));
+                let to = self.register_of(value);
+                let x64 = match node.ty {
+                    Type::I32 => X64::Bswap32,
+                    _ => X64::Bswap64,
+                };
+                self.emit(x64, Rm::Operand, &[to, from], 0);
+                Ok(())
+            }
             Op::I32DivS | Op::I32DivU | Op::I32RemS | Op::I32RemU => {
                 self.divide(value, &node, false);
                 Ok(())
