@@ -300,7 +300,7 @@ pub(crate) struct RegisterFile {
 pub(crate) struct Location(u32);
 
 impl Location {
-    /// For an operand of an instruction that is not emitted.
+    /// For the definition of an instruction that is not emitted: one that is repeated where its value is used.
     pub(crate) const NONE: Location = Location(u32::MAX);
 
     /// A register.

@@ -273,6 +273,9 @@ impl Checker<'_> {
         let range = instruction.operands();
         let operands = &self.function.operands[range.clone()];
         let locations = &self.allocation.locations[range];
+        if instruction.flags.has(InstructionFlags::REPEATABLE) && *locations == [Location::NONE] {
+            return Ok(());
+        }
         let both = || operands.iter().copied().zip(locations.iter().copied());
         let copied = if instruction.flags.has(InstructionFlags::COPY) {
             state.0[index(locations[1])].clone()

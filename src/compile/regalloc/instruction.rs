@@ -522,6 +522,11 @@ impl Walk<'_> {
                 _ => {
                     let allowed = !(shape.late | shape.taken | shape.fixed_definitions);
                     let value = operand.register().0;
+                    if instruction.flags.has(InstructionFlags::REPEATABLE)
+                        && self.waits(number, value)
+                    {
+                        continue;
+                    }
                     self.pick_or_evict(value, allowed, allowed)
                         .ok_or(Error::OutOfRegisters(number))?
                 }
@@ -530,6 +535,39 @@ impl Walk<'_> {
             self.define(number, instruction, index, register);
         }
         Ok(())
+    }
+
+    /// Leaves the definition of a value that can be had by repetition to its only use, if that wants it in a register
+    /// which is not free yet: to be defined elsewhere and moved would be one instruction more.
+    fn waits(&mut self, number: u32, value: u32) -> bool {
+        let (weight, occupied) = (self.weight, self.occupied);
+        let Value { wish, .. } = *self.value(value);
+        if wish == NO_REGISTER || occupied & bit(wish) == 0 || !self.is_only_fixed(value, wish) {
+            return false;
+        }
+        let known = self.value(value);
+        known.set_weight(weight);
+        known.definition = number;
+        known.flags |= Value::REPEATABLE;
+        true
+    }
+
+    /// Whether a value that is defined here is used once, in this block and in this register.
+    fn is_only_fixed(&mut self, value: u32, register: u8) -> bool {
+        let next = self.value(value).next_use();
+        let block = &self.function.blocks[self.block as usize];
+        if next >= block.instructions.end {
+            return false;
+        }
+        let mut uses = self.function.instructions[next as usize]
+            .operands()
+            .filter(|&index| self.function.operands[index].register().0 == value);
+        let (Some(index), None) = (uses.next(), uses.next()) else {
+            return false;
+        };
+        self.function.operands[index].place() == Place::Fixed(PhysicalRegister(register))
+            && self.liveness.nexts[index] == DEAD
+            && self.values.through[value as usize].end <= self.block
     }
 
     #[inline]

@@ -497,6 +497,9 @@ impl Emitter<'_> {
         let position = position & !Selected::FAULTS;
         let allocation = self.allocation;
         let locations = &allocation.locations[instruction.operands()];
+        if instruction.flags.has(InstructionFlags::REPEATABLE) && *locations == [Location::NONE] {
+            return Ok(());
+        }
         let zero_flag = self.zero_flag.take();
         match Opcode(instruction.opcode)
             .instruction()

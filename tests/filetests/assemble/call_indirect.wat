@@ -101,19 +101,18 @@
 ;; block 0:
 ;;     46  test rdi, rdi
 ;;     49  je trap2
-;;     55  mov eax, 0x7
-;;     60  mov rbx, rdi
-;;     63  mov rdi, rax
-;;     66  mov r11, rbx
-;;     69  call qword ptr [r11+0x18]
-;;     73  mov r14, qword ptr [rbp-0x8]
-;;     77  mov rbx, qword ptr [rbp-0x10]
-;;     81  mov r15, qword ptr [rbp-0x18]
-;;     85  mov rsp, rbp
-;;     88  pop rbp
-;;     89  ret
-;;     90  trap StackOverflow
-;;     94  trap NullReference
+;;     55  mov rbx, rdi
+;;     58  mov edi, 0x7
+;;     63  mov r11, rbx
+;;     66  call qword ptr [r11+0x18]
+;;     70  mov r14, qword ptr [rbp-0x8]
+;;     74  mov rbx, qword ptr [rbp-0x10]
+;;     78  mov r15, qword ptr [rbp-0x18]
+;;     82  mov rsp, rbp
+;;     85  pop rbp
+;;     86  ret
+;;     87  trap StackOverflow
+;;     91  trap NullReference
 ;; function 3:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  nop

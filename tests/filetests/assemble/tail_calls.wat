@@ -40,34 +40,29 @@
 ;;     12  nop
 ;;     16  push rbp
 ;;     17  mov rbp, rsp
-;;     20  sub rsp, 0x30
-;;     24  mov qword ptr [rbp-0x8], rbx
+;;     20  sub rsp, 0x20
 ;; block 0:
-;;     28  mov eax, 0x0
-;;     33  mov esi, 0x1
-;;     38  mov edx, 0x2
-;;     43  mov ecx, 0x3
-;;     48  mov r8d, 0x4
-;;     54  mov r9d, 0x5
-;;     60  mov r10d, 0x6
-;;     66  mov ebx, 0x7
-;;     71  mov qword ptr [rsp+0x10], rdi
-;;     76  mov rdi, rax
-;;     79  mov rax, r10
-;;     82  mov r10, rbx
-;;     85  mov r11, qword ptr [rbp]
-;;     89  mov qword ptr [rsp], r11
-;;     93  mov r11, qword ptr [rbp+0x8]
-;;     97  mov qword ptr [rsp+0x8], r11
-;;    102  mov rbx, qword ptr [rbp-0x8]
-;;    106  mov r11, qword ptr [rsp+0x18]
-;;    111  mov qword ptr [rbp+0x8], r11
-;;    115  mov r11, qword ptr [rsp+0x10]
-;;    120  mov qword ptr [rbp], r11
-;;    124  mov r11, qword ptr [rsp+0x8]
-;;    129  mov qword ptr [rbp-0x8], r11
-;;    133  mov r11, qword ptr [rsp]
-;;    137  mov qword ptr [rbp-0x10], r11
-;;    141  lea rsp, [rbp-0x10]
-;;    145  pop rbp
-;;    146  jmp function 1
+;;     24  mov esi, 0x1
+;;     29  mov edx, 0x2
+;;     34  mov ecx, 0x3
+;;     39  mov r8d, 0x4
+;;     45  mov r9d, 0x5
+;;     51  mov eax, 0x6
+;;     56  mov r10d, 0x7
+;;     62  mov qword ptr [rsp+0x10], rdi
+;;     67  mov edi, 0x0
+;;     72  mov r11, qword ptr [rbp]
+;;     76  mov qword ptr [rsp], r11
+;;     80  mov r11, qword ptr [rbp+0x8]
+;;     84  mov qword ptr [rsp+0x8], r11
+;;     89  mov r11, qword ptr [rsp+0x18]
+;;     94  mov qword ptr [rbp+0x8], r11
+;;     98  mov r11, qword ptr [rsp+0x10]
+;;    103  mov qword ptr [rbp], r11
+;;    107  mov r11, qword ptr [rsp+0x8]
+;;    112  mov qword ptr [rbp-0x8], r11
+;;    116  mov r11, qword ptr [rsp]
+;;    120  mov qword ptr [rbp-0x10], r11
+;;    124  lea rsp, [rbp-0x10]
+;;    128  pop rbp
+;;    129  jmp function 1

@@ -96,31 +96,30 @@
 ;;     32  lea eax, [rdx+rsi]
 ;;     35  test edi, edi
 ;;     37  je trap6
-;;     43  mov ecx, 0x0
-;;     48  mov r8, rdx
-;;     51  mov rdx, rcx
-;;     54  mov rsi, rax
-;;     57  div edi
-;;     59  mov rax, rdx
-;;     62  mov ecx, 0xb
-;;     67  cmp eax, ecx
-;;     69  cmovb ecx, eax
-;;     72  lea rdx, [rip]
-;;     79  movsxd rcx, dword ptr [rdx+rcx*4]
-;;     83  add rcx, rdx
-;;     86  jmp rcx
+;;     43  mov rcx, rdx
+;;     46  mov rsi, rax
+;;     49  mov edx, 0x0
+;;     54  div edi
+;;     56  mov rax, rdx
+;;     59  mov edx, 0xb
+;;     64  cmp eax, edx
+;;     66  cmovb edx, eax
+;;     69  lea r8, [rip]
+;;     76  movsxd rdx, dword ptr [r8+rdx*4]
+;;     80  add rdx, r8
+;;     83  jmp rdx
 ;; block 2:
-;;     88  imul esi, r8d
-;;     92  mov rdx, r8
-;;     95  jmp b1
+;;     85  imul esi, ecx
+;;     88  mov rdx, rcx
+;;     91  jmp b1
 ;; block 3:
-;;     97  sub esi, r8d
-;;    100  mov rdx, r8
-;;    103  jmp b1
+;;     93  sub esi, ecx
+;;     95  mov rdx, rcx
+;;     98  jmp b1
 ;; block 5:
-;;    105  mov rax, rsi
-;;    108  ret
-;;    109  edge 4:
-;;    109  mov rdx, r8
-;;    112  jmp b1
-;;    114  trap IntegerDivisionByZero
+;;    100  mov rax, rsi
+;;    103  ret
+;;    104  edge 4:
+;;    104  mov rdx, rcx
+;;    107  jmp b1
+;;    109  trap IntegerDivisionByZero

@@ -19,19 +19,18 @@
 ;; block 0:
 ;;     16  test esi, esi
 ;;     18  je trap1
-;;     24  mov eax, 0x0
-;;     29  mov rcx, rdx
-;;     32  mov rdx, rax
-;;     35  mov rax, rdi
-;;     38  div esi
-;;     40  test esi, esi
-;;     42  je trap2
-;;     48  mov edx, 0x0
-;;     53  mov rdi, rax
-;;     56  mov rax, rcx
-;;     59  div esi
-;;     61  mov rax, rdx
-;;     64  add eax, edi
-;;     66  ret
-;;     67  trap IntegerDivisionByZero
-;;     71  trap IntegerDivisionByZero
+;;     24  mov rcx, rdx
+;;     27  mov rax, rdi
+;;     30  mov edx, 0x0
+;;     35  div esi
+;;     37  test esi, esi
+;;     39  je trap2
+;;     45  mov edx, 0x0
+;;     50  mov rdi, rax
+;;     53  mov rax, rcx
+;;     56  div esi
+;;     58  mov rax, rdx
+;;     61  add eax, edi
+;;     63  ret
+;;     64  trap IntegerDivisionByZero
+;;     68  trap IntegerDivisionByZero

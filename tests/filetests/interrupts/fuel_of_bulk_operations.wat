@@ -72,25 +72,23 @@
 ;;     51  mov rcx, qword ptr [r14+0x70]
 ;;     55  sub qword ptr [rcx], rax
 ;;     58  js trap3
-;;     64  mov eax, 0x0
-;;     69  mov ecx, 0x0
-;;     74  lea r8, [r14]
-;;     77  mov r9, rdx
-;;     80  mov rdx, rcx
-;;     83  mov rcx, rdi
-;;     86  mov rdi, r8
-;;     89  mov r8, rsi
-;;     92  mov rsi, rax
-;;     95  mov r11, qword ptr [r14+0x38]
-;;     99  call runtime table.copy
-;;    103  test edx, edx
-;;    105  jne trap4
-;;    111  pop rbp
-;;    112  ret
-;;    113  trap StackOverflow
-;;    117  trap OutOfFuel
-;;    121  trap OutOfFuel
-;;    125  trap pending
+;;     64  lea rax, [r14]
+;;     67  mov r9, rdx
+;;     70  mov r8, rsi
+;;     73  mov rcx, rdi
+;;     76  mov rdi, rax
+;;     79  mov esi, 0x0
+;;     84  mov edx, 0x0
+;;     89  mov r11, qword ptr [r14+0x38]
+;;     93  call runtime table.copy
+;;     97  test edx, edx
+;;     99  jne trap4
+;;    105  pop rbp
+;;    106  ret
+;;    107  trap StackOverflow
+;;    111  trap OutOfFuel
+;;    115  trap OutOfFuel
+;;    119  trap pending
 ;; function 2:
 ;;      8  mov r14, qword ptr [r11+0x8]
 ;;     12  mov r15, qword ptr [r14+0x10]

@@ -34,20 +34,19 @@
 ;;     51  mov rcx, qword ptr [r14+0x70]
 ;;     55  sub qword ptr [rcx], rax
 ;;     58  js trap3
-;;     64  mov eax, 0x0
-;;     69  lea rcx, [r14]
-;;     72  mov r8, rdx
-;;     75  mov rdx, rdi
-;;     78  mov rdi, rcx
-;;     81  mov rcx, rsi
-;;     84  mov rsi, rax
-;;     87  mov r11, qword ptr [r14+0x38]
-;;     91  call runtime memory.fill
-;;     95  test edx, edx
-;;     97  jne trap4
-;;    103  pop rbp
-;;    104  ret
-;;    105  trap StackOverflow
-;;    109  trap OutOfFuel
-;;    113  trap OutOfFuel
-;;    117  trap pending
+;;     64  lea rax, [r14]
+;;     67  mov r8, rdx
+;;     70  mov rdx, rdi
+;;     73  mov rdi, rax
+;;     76  mov rcx, rsi
+;;     79  mov esi, 0x0
+;;     84  mov r11, qword ptr [r14+0x38]
+;;     88  call runtime memory.fill
+;;     92  test edx, edx
+;;     94  jne trap4
+;;    100  pop rbp
+;;    101  ret
+;;    102  trap StackOverflow
+;;    106  trap OutOfFuel
+;;    110  trap OutOfFuel
+;;    114  trap pending

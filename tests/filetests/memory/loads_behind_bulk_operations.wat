@@ -21,13 +21,12 @@
 ;;     12  mov r15, qword ptr [r14+0x10]
 ;; block 0:
 ;;     16  mov eax, dword ptr [r15+rdi]
-;;     20  mov ecx, 0x0
-;;     25  mov esi, 0x0
-;;     30  mov edx, 0x63
-;;     35  mov r9, rdi
-;;     38  mov rdi, rcx
-;;     41  mov r8, rax
-;;     44  call qword ptr [r14+0x30]
-;;     48  add r8d, dword ptr [r15+r9]
-;;     52  mov rax, r8
-;;     55  ret
+;;     20  mov esi, 0x0
+;;     25  mov edx, 0x63
+;;     30  mov r9, rdi
+;;     33  mov r8, rax
+;;     36  mov edi, 0x0
+;;     41  call qword ptr [r14+0x30]
+;;     45  add r8d, dword ptr [r15+r9]
+;;     49  mov rax, r8
+;;     52  ret

@@ -22,20 +22,18 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x1
-;;     35  mov ecx, 0x0
-;;     40  lea r8, [r14]
-;;     43  mov r9, rdx
-;;     46  mov rdx, rcx
-;;     49  mov rcx, rdi
-;;     52  mov rdi, r8
-;;     55  mov r8, rsi
-;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x38]
-;;     65  call runtime table.copy
-;;     69  test edx, edx
-;;     71  jne trap2
-;;     77  pop rbp
-;;     78  ret
-;;     79  trap StackOverflow
-;;     83  trap pending
+;;     30  lea rax, [r14]
+;;     33  mov r9, rdx
+;;     36  mov r8, rsi
+;;     39  mov rcx, rdi
+;;     42  mov rdi, rax
+;;     45  mov esi, 0x1
+;;     50  mov edx, 0x0
+;;     55  mov r11, qword ptr [r14+0x38]
+;;     59  call runtime table.copy
+;;     63  test edx, edx
+;;     65  jne trap2
+;;     71  pop rbp
+;;     72  ret
+;;     73  trap StackOverflow
+;;     77  trap pending

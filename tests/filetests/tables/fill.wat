@@ -21,18 +21,17 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  lea rcx, [r14]
-;;     38  mov r8, rdx
-;;     41  mov rdx, rdi
-;;     44  mov rdi, rcx
-;;     47  mov rcx, rsi
-;;     50  mov rsi, rax
-;;     53  mov r11, qword ptr [r14+0x38]
-;;     57  call runtime table.fill
-;;     61  test edx, edx
-;;     63  jne trap2
-;;     69  pop rbp
-;;     70  ret
-;;     71  trap StackOverflow
-;;     75  trap pending
+;;     30  lea rax, [r14]
+;;     33  mov r8, rdx
+;;     36  mov rdx, rdi
+;;     39  mov rdi, rax
+;;     42  mov rcx, rsi
+;;     45  mov esi, 0x0
+;;     50  mov r11, qword ptr [r14+0x38]
+;;     54  call runtime table.fill
+;;     58  test edx, edx
+;;     60  jne trap2
+;;     66  pop rbp
+;;     67  ret
+;;     68  trap StackOverflow
+;;     72  trap pending

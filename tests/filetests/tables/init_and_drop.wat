@@ -22,27 +22,25 @@
 ;;     20  cmp rsp, qword ptr [r14+0x8]
 ;;     24  jb trap1
 ;; block 0:
-;;     30  mov eax, 0x0
-;;     35  mov ecx, 0x0
-;;     40  lea r8, [r14]
-;;     43  mov r9, rdx
-;;     46  mov rdx, rcx
-;;     49  mov rcx, rdi
-;;     52  mov rdi, r8
-;;     55  mov r8, rsi
-;;     58  mov rsi, rax
-;;     61  mov r11, qword ptr [r14+0x38]
-;;     65  call runtime table.init
-;;     69  test edx, edx
-;;     71  jne trap2
-;;     77  mov esi, 0x0
-;;     82  lea rdi, [r14]
-;;     85  mov r11, qword ptr [r14+0x38]
-;;     89  call runtime elem.drop
-;;     93  test edx, edx
-;;     95  jne trap3
-;;    101  pop rbp
-;;    102  ret
-;;    103  trap StackOverflow
-;;    107  trap pending
-;;    111  trap pending
+;;     30  lea rax, [r14]
+;;     33  mov r9, rdx
+;;     36  mov r8, rsi
+;;     39  mov rcx, rdi
+;;     42  mov rdi, rax
+;;     45  mov esi, 0x0
+;;     50  mov edx, 0x0
+;;     55  mov r11, qword ptr [r14+0x38]
+;;     59  call runtime table.init
+;;     63  test edx, edx
+;;     65  jne trap2
+;;     71  mov esi, 0x0
+;;     76  lea rdi, [r14]
+;;     79  mov r11, qword ptr [r14+0x38]
+;;     83  call runtime elem.drop
+;;     87  test edx, edx
+;;     89  jne trap3
+;;     95  pop rbp
+;;     96  ret
+;;     97  trap StackOverflow
+;;    101  trap pending
+;;    105  trap pending

@@ -201,9 +201,12 @@ impl Machine<'_> {
         let mut reads = vec![[0; 2]; operands.len()];
         for early in [true, false] {
             for (index, operand) in operands.iter().enumerate() {
-                if operand.role() == Role::EarlyDefinition && early
-                    || operand.role() == Role::Definition && !early
-                {
+                let is_now = if early {
+                    Role::EarlyDefinition
+                } else {
+                    Role::Definition
+                };
+                if operand.role() == is_now && locations[index] != Location::NONE {
                     self.spoil(locations[index].as_register().unwrap());
                 }
             }
@@ -226,7 +229,7 @@ impl Machine<'_> {
         for (index, _) in operands
             .iter()
             .enumerate()
-            .filter(|(_, o)| o.is_definition())
+            .filter(|&(index, o)| o.is_definition() && locations[index] != Location::NONE)
         {
             let number = result(digest, &reads, copies, index, kinds[index]);
             self.write(locations[index], kinds[index], number);
