@@ -6,6 +6,8 @@
 
 #[path = "native/boundaries.rs"]
 mod boundaries;
+#[path = "native/copies.rs"]
+mod copies;
 #[path = "native/errors.rs"]
 mod errors;
 #[path = "native/inlining.rs"]

@@ -145,7 +145,12 @@ impl Builder<'_> {
         let parameters = self.parameter_count(ty);
         let height = self.work.stack.len() - parameters;
         match opcode {
-            Opcode::Loop => self.begin_loop(ty, height, assigned, effects),
+            Opcode::Loop => {
+                if parameters == 0 {
+                    self.copy_ahead(assigned, effects);
+                }
+                self.begin_loop(ty, height, assigned, effects);
+            }
             Opcode::If => self.begin_if(ty, height, assigned, condition),
             _ => self.push_frame(Kind::Block, ty, height, assigned),
         }
@@ -183,6 +188,43 @@ impl Builder<'_> {
         if let Some(frame) = self.work.frames.last_mut() {
             frame.outer_state = outer_state;
         }
+    }
+
+    /// Begins a construct that is not in the body, at whose end locals may have other values. It gives its place.
+    pub(super) fn begin_detour(&mut self, assigned: List) -> usize {
+        let height = self.work.stack.len();
+        self.push_frame(Kind::Block, BlockType::Empty, height, assigned);
+        self.work.frames.len() - 1
+    }
+
+    /// Goes on behind such a construct.
+    pub(super) fn end_detour(&mut self, at: usize) {
+        self.join(at);
+        self.work.frames.truncate(at);
+    }
+
+    /// Goes on in a new block if the condition holds, and otherwise at the label of a frame; none if it never holds.
+    pub(super) fn go_on_if(&mut self, condition: Value, at: usize) -> Option<()> {
+        match self.function.constant(condition) {
+            Some(0) => {
+                self.jump_to(at);
+                return None;
+            }
+            Some(_) => return Some(()),
+            None => {}
+        }
+        let (condition, is_negated) = self.condition(condition);
+        let next = BlockId(self.function.blocks.len() as u32);
+        if is_negated {
+            self.edge_to(at);
+            self.push_edge(next);
+        } else {
+            self.push_edge(next);
+            self.edge_to(at);
+        }
+        self.terminate(Terminator::Branch(condition), 2);
+        self.block = self.new_block();
+        Some(())
     }
 
     /// A new parameter of the present block, which is the next one in its list.

@@ -10,6 +10,7 @@ mod bulk;
 mod bytes;
 mod calls;
 mod control;
+mod copies;
 mod division;
 mod fold;
 mod fuel;
@@ -23,6 +24,7 @@ mod variables;
 use alloc::vec::Vec;
 
 use self::control::{Frame, State};
+use self::copies::Iteration;
 use self::inline::Caller;
 use self::numbering::Numbering;
 use super::ir::ops::Op;
@@ -78,6 +80,8 @@ pub(crate) struct Workspace {
     numbering: Numbering,
     /// Which parameters a block that joins edges has.
     joined: Vec<Value>,
+    /// What reading a loop ahead finds.
+    iteration: Iteration,
     /// For the facts about functions that are called.
     scratch: validate::Scratch,
 }
