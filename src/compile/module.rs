@@ -4,6 +4,7 @@
 //! that nothing depends on which worker has compiled what; nothing in the code depends on where it will be. A function
 //! that cannot be compiled is not there: it stays interpreted.
 
+use alloc::format;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -328,19 +329,22 @@ fn append_table(
     entries: &mut [Option<u32>],
     code: &mut Vec<u8>,
 ) -> Result<u32, Error> {
-    let Some(known) = module.fixed_tables.get() else {
-        return Ok(0);
-    };
-    let functions = known.get(table).map_or(&[][..], |table| &table.functions);
+    let known = module.fixed_tables.get();
+    let found = known.and_then(|known| Some((known, known.get(table)?)));
+    let (known, FixedTable { functions, .. }) = found.ok_or_else(|| {
+        Error::resource(format!(
+            "the module cannot be compiled, by a mistake of the compiler: table {table} is not known"
+        ))
+    })?;
     // What is appended for functions that are not compiled comes first.
-    for &function in functions {
+    for &function in &**functions {
         if function != FixedTable::NULL {
             entry(module, function, entries, code)?;
         }
     }
     align(code, ALIGNMENT);
     let place = code.len() as u32;
-    for &function in functions {
+    for &function in &**functions {
         let (distance, ty) = match function {
             FixedTable::NULL => (0, TableEntry::NULL),
             function => {

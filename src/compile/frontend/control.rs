@@ -203,30 +203,6 @@ impl Builder<'_> {
         self.work.frames.truncate(at);
     }
 
-    /// Goes on in a new block if the condition holds, and otherwise at the label of a frame; none if it never holds.
-    pub(super) fn go_on_if(&mut self, condition: Value, at: usize) -> Option<()> {
-        match self.function.constant(condition) {
-            Some(0) => {
-                self.jump_to(at);
-                return None;
-            }
-            Some(_) => return Some(()),
-            None => {}
-        }
-        let (condition, is_negated) = self.condition(condition);
-        let next = BlockId(self.function.blocks.len() as u32);
-        if is_negated {
-            self.edge_to(at);
-            self.push_edge(next);
-        } else {
-            self.push_edge(next);
-            self.edge_to(at);
-        }
-        self.terminate(Terminator::Branch(condition), 2);
-        self.block = self.new_block();
-        Some(())
-    }
-
     /// A new parameter of the present block, which is the next one in its list.
     fn block_parameter(&mut self, number: u32, ty: Type) -> Value {
         let value = self.add(Op::Parameter, ty, [number, 0, 0]);
@@ -575,15 +551,23 @@ impl Builder<'_> {
         let depth = self.reader.read_u32()?;
         let at = self.label(depth);
         let condition = self.pop();
+        self.branch_when(condition, true, at);
+        Ok(())
+    }
+
+    /// Goes to the label of a frame if a condition holds, or if it does not, as `holds` says, and otherwise on in a new
+    /// block; none if it never goes on.
+    pub(super) fn branch_when(&mut self, condition: Value, holds: bool, at: usize) -> Option<()> {
         if let Some(bits) = self.function.constant(condition) {
-            if bits != 0 {
+            if (bits != 0) == holds {
                 self.jump_to(at);
+                return None;
             }
-            return Ok(());
+            return Some(());
         }
         let (condition, is_negated) = self.condition(condition);
         let next = BlockId(self.function.blocks.len() as u32);
-        if is_negated {
+        if is_negated == holds {
             self.push_edge(next);
             self.edge_to(at);
         } else {
@@ -592,7 +576,7 @@ impl Builder<'_> {
         }
         self.terminate(Terminator::Branch(condition), 2);
         self.block = self.new_block();
-        Ok(())
+        Some(())
     }
 
     pub(super) fn br_table(&mut self) -> Result<(), Error> {

@@ -564,7 +564,7 @@ impl Builder<'_> {
             if let Some((op, left, right)) = &limit.first {
                 let (left, right) = (self.sum(left), self.sum(right));
                 let holds = self.simplified(*op, [left.0, right.0, 0]);
-                self.go_on_if(holds, at)?;
+                self.branch_when(holds, false, at)?;
             }
             let distance = self.sum(&limit.distance);
             let step = self.constant(Type::I32, limit.step.into());
@@ -591,7 +591,7 @@ impl Builder<'_> {
                 };
                 let distance = self.simplified(Op::I32Sub, [ahead.0, behind.0, 0]);
                 let is_far = self.simplified(Op::I32GeU, [distance.0, length.0, 0]);
-                self.go_on_if(is_far, at)?;
+                self.branch_when(is_far, false, at)?;
                 self.step_locals(iteration, count);
                 self.add(Op::CopyBytes, Type::None, [target.0, source.0, length.0]);
             }
@@ -619,7 +619,7 @@ impl Builder<'_> {
             let above = self.simplified(Op::I32Add, [count.0, less.0, 0]);
             self.simplified(Op::I32LeU, [above.0, range.0, 0])
         };
-        self.go_on_if(holds, at)
+        self.branch_when(holds, false, at)
     }
 
     /// Where the bytes begin that are accessed, if they are in the memory and no address operand wraps.
@@ -640,7 +640,7 @@ impl Builder<'_> {
             let bytes = self.constant(Type::I32, found.bytes.into());
             let back = self.simplified(Op::I32Sub, [length.0, bytes.0, 0]);
             let is_above = self.simplified(Op::I32GeU, [least.0, back.0, 0]);
-            self.go_on_if(is_above, at)?;
+            self.branch_when(is_above, false, at)?;
             least = self.simplified(Op::I32Sub, [least.0, back.0, 0]);
             let more = self.constant(Type::I64, behind + u64::from(found.bytes));
             self.simplified(Op::I64Add, [wide.0, more.0, 0])
@@ -653,7 +653,7 @@ impl Builder<'_> {
         let fields = [0, self.state.sizes, 0];
         let size = self.pure(Op::MemoryBytes, Type::I64, 0, fields);
         let is_inside = self.simplified(Op::I64LeU, [end.0, size.0, 0]);
-        self.go_on_if(is_inside, at)?;
+        self.branch_when(is_inside, false, at)?;
         let behind = self.constant(Type::I32, u64::from(behind as u32));
         Some(self.simplified(Op::I32Add, [least.0, behind.0, 0]))
     }

@@ -567,7 +567,6 @@ impl Walk<'_> {
         };
         self.function.operands[index].place() == Place::Fixed(PhysicalRegister(register))
             && self.liveness.nexts[index] == DEAD
-            && self.values.through[value as usize].end <= self.block
     }
 
     #[inline]

@@ -200,9 +200,6 @@ fn emit_once(
         // It is an operand of whatever leaves the function.
         preserved &= !(1 << MEMORY_BASE.0);
     }
-    wrap.find(selected, allocation, split_of, preserved);
-    resolve(resolved, split_of, wrap, selected, allocation);
-    layout.find(selected, allocation, resolved);
     let has_calls = selected
         .code
         .instructions
@@ -220,6 +217,12 @@ fn emit_once(
     let given_bytes = selected.incoming_bytes + selected.result_bytes;
     let has_frame = has_calls || frame_bytes > 0 || given_bytes > 0;
     let frame_bytes = frame_bytes.next_multiple_of(16);
+    wrap.whole();
+    if has_frame {
+        wrap.find(selected, allocation, split_of, preserved);
+    }
+    resolve(resolved, split_of, wrap, selected, allocation);
+    layout.find(selected, allocation, resolved);
     let mut emitter = Emitter {
         selected,
         allocation,

@@ -69,41 +69,38 @@
 ;;     19  cmp eax, 0x10
 ;;     22  jb b6
 ;; block 1:
-;;     28  lea rcx, [rdi+rax]
-;;     32  mov r8, qword ptr [r14+0x48]
-;;     36  mov r8, qword ptr [r8+0x10]
-;;     40  cmp rcx, r8
-;;     43  ja b6
+;;     24  lea rcx, [rdi+rax]
+;;     28  mov r8, qword ptr [r14+0x48]
+;;     32  mov r8, qword ptr [r8+0x10]
+;;     36  cmp rcx, r8
+;;     39  ja b6
 ;; block 2:
-;;     49  lea rcx, [rax+rsi]
-;;     53  cmp rcx, r8
-;;     56  ja b6
+;;     41  lea rcx, [rax+rsi]
+;;     45  cmp rcx, r8
+;;     48  ja b6
 ;; block 3:
-;;     58  mov rcx, rdi
-;;     61  sub ecx, esi
-;;     63  cmp ecx, eax
-;;     65  jb b6
+;;     50  mov rcx, rdi
+;;     53  sub ecx, esi
+;;     55  cmp ecx, eax
+;;     57  jb b6
 ;; block 4:
-;;     67  lea ecx, [rdi+rax]
-;;     70  lea r8d, [rsi+rax]
-;;     74  sub edx, eax
-;;     76  mov r10, rdx
-;;     79  mov rdx, rax
-;;     82  mov r9, rcx
-;;     85  call qword ptr [r14+0x28]
-;;     89  mov rdx, r10
-;;     92  mov rsi, r8
-;;     95  mov rdi, r9
-;;     98  nop
-;;    107  nop
-;;    116  nop
-;;    125  nop
+;;     59  lea ecx, [rdi+rax]
+;;     62  lea r8d, [rsi+rax]
+;;     66  sub edx, eax
+;;     68  mov r10, rdx
+;;     71  mov rdx, rax
+;;     74  mov r9, rcx
+;;     77  call qword ptr [r14+0x28]
+;;     81  mov rdx, r10
+;;     84  mov rsi, r8
+;;     87  mov rdi, r9
+;;     90  nop
 ;; block 6:
-;;    128  movzx eax, byte ptr [r15+rsi]
-;;    133  mov byte ptr [r15+rdi], al
-;;    137  add edi, 0x1
-;;    140  add esi, 0x1
-;;    143  add edx, -0x1
-;;    146  jne b6
+;;     96  movzx eax, byte ptr [r15+rsi]
+;;    101  mov byte ptr [r15+rdi], al
+;;    105  add edi, 0x1
+;;    108  add esi, 0x1
+;;    111  add edx, -0x1
+;;    114  jne b6
 ;; block 8:
-;;    148  ret
+;;    116  ret

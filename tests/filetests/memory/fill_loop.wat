@@ -155,29 +155,30 @@
 ;;     19  cmp eax, esi
 ;;     21  jae b5
 ;; block 1:
-;;     27  mov rax, rsi
-;;     30  sub eax, edi
-;;     32  add eax, -0x1
-;;     35  cmp eax, 0x10
-;;     38  jb b5
+;;     23  mov rax, rsi
+;;     26  sub eax, edi
+;;     28  add eax, -0x1
+;;     31  cmp eax, 0x10
+;;     34  jb b5
 ;; block 2:
-;;     40  lea rcx, [rdi+rax]
-;;     44  mov r8, qword ptr [r14+0x48]
-;;     48  mov r8, qword ptr [r8+0x10]
-;;     52  cmp rcx, r8
-;;     55  ja b5
+;;     36  lea rcx, [rdi+rax]
+;;     40  mov r8, qword ptr [r14+0x48]
+;;     44  mov r8, qword ptr [r8+0x10]
+;;     48  cmp rcx, r8
+;;     51  ja b5
 ;; block 3:
-;;     57  lea ecx, [rdi+rax]
-;;     60  mov r10, rsi
-;;     63  mov rsi, rdx
-;;     66  mov r9, rdx
-;;     69  mov rdx, rax
-;;     72  mov r8, rcx
-;;     75  call qword ptr [r14+0x30]
-;;     79  mov rdi, r8
-;;     82  mov rsi, r10
-;;     85  mov rdx, r9
-;;     88  nop
+;;     53  lea ecx, [rdi+rax]
+;;     56  mov r10, rsi
+;;     59  mov rsi, rdx
+;;     62  mov r9, rdx
+;;     65  mov rdx, rax
+;;     68  mov r8, rcx
+;;     71  call qword ptr [r14+0x30]
+;;     75  mov rdi, r8
+;;     78  mov rsi, r10
+;;     81  mov rdx, r9
+;;     84  nop
+;;     93  nop
 ;; block 5:
 ;;     96  mov byte ptr [r15+rdi], dl
 ;;    100  add edi, 0x1

@@ -63,7 +63,6 @@ impl Wrap {
         split_of: &SplitOf,
         kept: u64,
     ) {
-        self.whole();
         if allocation.frameless.is_empty() {
             return;
         }
