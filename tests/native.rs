@@ -10,6 +10,8 @@ mod boundaries;
 mod copies;
 #[path = "native/errors.rs"]
 mod errors;
+#[path = "native/frames.rs"]
+mod frames;
 #[path = "native/inlining.rs"]
 mod inlining;
 #[path = "native/interruption.rs"]

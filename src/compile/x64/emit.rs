@@ -370,7 +370,24 @@ impl Emitter<'_> {
         })
     }
 
+    /// Fails if one of the locations is in the frame, or a register that is saved there, and there is none: then it
+    /// would belong to a caller.
+    fn can_access(&self, locations: &[Location]) -> Result<(), Unencodable> {
+        let is_own = |location: &Location| match location.as_register() {
+            Some(register) => self.preserved >> register.0 & 1 == 0,
+            None => *location == Location::NONE,
+        };
+        match self.in_frame || locations.iter().all(is_own) {
+            true => Ok(()),
+            false => Err(Unencodable),
+        }
+    }
+
     fn transfer(&mut self, transfer: Transfer) -> Result<(), Unencodable> {
+        match transfer {
+            Transfer::Repeat { to, .. } => self.can_access(&[Location::register(to)])?,
+            Transfer::Move { from, to, .. } => self.can_access(&[from, to])?,
+        }
         match transfer {
             Transfer::Repeat { instruction, to } => {
                 let instruction = self.selected.code.instructions[instruction as usize];
@@ -455,6 +472,11 @@ impl Emitter<'_> {
         label
     }
 
+    /// Whether there is a frame where a block ends.
+    fn has_frame_in(&self, block: u32) -> bool {
+        self.has_frame && !self.work.wrap.frameless.has(block)
+    }
+
     fn blocks(&mut self) -> Result<(), Unencodable> {
         for at in 0..self.work.layout.blocks.len() {
             let index = self.work.layout.blocks[at];
@@ -468,7 +490,7 @@ impl Emitter<'_> {
             if self.work.wrap.begins(index) {
                 self.prologue()?;
             }
-            self.in_frame = self.has_frame && !self.work.wrap.frameless.has(index);
+            self.in_frame = self.has_frame_in(index);
             self.instructions(index, next)?;
         }
         self.block = u32::MAX;
@@ -503,6 +525,7 @@ impl Emitter<'_> {
         if instruction.flags.has(InstructionFlags::REPEATABLE) && *locations == [Location::NONE] {
             return Ok(());
         }
+        self.can_access(locations)?;
         let zero_flag = self.zero_flag.take();
         match Opcode(instruction.opcode)
             .instruction()
@@ -864,6 +887,8 @@ impl Emitter<'_> {
         while let Some(&(label, edge)) = self.work.splits.get(at) {
             self.bind(label);
             self.list(format_args!("edge {edge}:"));
+            let from = self.selected.code.edges[edge as usize].from;
+            self.in_frame = self.has_frame_in(from);
             self.go_on(edge, None)?;
             at += 1;
         }

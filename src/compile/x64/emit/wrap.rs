@@ -96,8 +96,9 @@ impl Wrap {
                 && !block.is_cold
                 && is_short(function, number)
                 && !needs.block(number);
-            let is_entered = !edges.is_empty() && edges.iter().all(|&edge| is_without(edge));
-            if is_entered {
+            // What is done on an edge comes before what its target begins with.
+            let begins = |&edge: &u32| is_without(edge) && !needs.edge(edge);
+            if !edges.is_empty() && edges.iter().all(begins) {
                 self.begins[number as usize] = true;
                 copies += 1;
                 continue;
