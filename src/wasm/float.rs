@@ -1,7 +1,8 @@
 //! Floating-point operations that `core` lacks, or that have rules of WebAssembly's own.
 //!
 //! Input and output: `f32` and `f64`. Holds: results are correctly rounded, to the bit, with and
-//! without `std`; a NaN result is quiet, and it is canonical if the NaNs among the operands are.
+//! without `std`; a NaN result is quiet, and it is canonical if the NaNs among the operands are: it is the first of
+//! them for a sum, product, minimum or maximum, on every processor.
 //!
 //! Rounding to an integer adds and subtracts 2^23 or 2^52, from where on the format has no fraction:
 //! a handful of instructions without a branch or a call, which LLVM also vectorizes. On x86-64
@@ -60,28 +61,50 @@ with_instruction! {
     f64_sqrt(x): f64 = x.sqrt(), else integer::f64_sqrt(x);
 }
 
+/// Defines a sum or product whose NaN is the first one of its operands, made quiet: so do processors choose, but the
+/// code generator gives them the operands of what is commutative in any order.
+macro_rules! define_ordered {
+    ($($name:ident: $float:ident, $operator:tt, $quiet:literal;)*) => { $(
+        #[inline(always)]
+        pub(crate) fn $name(a: $float, b: $float) -> $float {
+            if a.is_nan() {
+                $float::from_bits(a.to_bits() | 1 << $quiet)
+            } else {
+                a $operator b
+            }
+        }
+    )* };
+}
+
+define_ordered! {
+    f32_add: f32, +, 22;
+    f64_add: f64, +, 51;
+    f32_mul: f32, *, 22;
+    f64_mul: f64, *, 51;
+}
+
 /// Defines a minimum or maximum without branches, so that it vectorizes.
 ///
 /// The choice made in both orders differs only for zeros of different signs and for NaNs. Uniting
 /// the bits of both gives -0, intersecting them +0. For a NaN, the sum propagates it.
 macro_rules! define_extremum {
-    ($($name:ident: $float:ident $bits:ident, $less:tt $join:tt;)*) => { $(
+    ($($name:ident: $float:ident $bits:ident, $less:tt $join:tt $sum:ident;)*) => { $(
         #[inline(always)]
         pub(crate) fn $name(a: $float, b: $float) -> $float {
             let first = if a $less b { a } else { b };
             let second = if b $less a { b } else { a };
             let ordered = first.to_bits() $join second.to_bits();
             let is_unordered = $bits::from(a.is_nan() | b.is_nan()).wrapping_neg();
-            $float::from_bits((ordered & !is_unordered) | ((a + b).to_bits() & is_unordered))
+            $float::from_bits((ordered & !is_unordered) | ($sum(a, b).to_bits() & is_unordered))
         }
     )* };
 }
 
 define_extremum! {
-    f32_min: f32 u32, < |;
-    f64_min: f64 u64, < |;
-    f32_max: f32 u32, > &;
-    f64_max: f64 u64, > &;
+    f32_min: f32 u32, < | f32_add;
+    f64_min: f64 u64, < | f64_add;
+    f32_max: f32 u32, > & f32_add;
+    f64_max: f64 u64, > & f64_add;
 }
 
 /// Converts to the wider format.

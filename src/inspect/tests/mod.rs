@@ -1,9 +1,6 @@
 //! Executes what is compiled, and compares every result with the interpreter's, bit by bit: every numeric
 //! operator, load and store, with operands in registers, in memory and as constants, for processors with
 //! different extensions.
-//!
-//! If both operands of a sum or product are no numbers, the result has the bits of the first one. The optimized
-//! interpreter has those of either, as its compiler likes: there, nothing is compared that has numbers.
 
 mod calls;
 mod faults;
@@ -230,10 +227,6 @@ fn results_of(case: &Case, registers: Registers) -> Registers {
 
 /// Compares functions; `seed` is that of their operands.
 fn compare(cases: &[Case], seed: u64) {
-    // Such a build has an optimized interpreter.
-    if cfg!(wazir_jump_dispatch) {
-        return;
-    }
     let mut text = String::from("(module (memory (export \"memory\") 1)\n");
     for (index, case) in cases.iter().enumerate() {
         text.push_str(&format!("(func (export \"{index}\") {})\n", case.text));
