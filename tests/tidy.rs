@@ -19,7 +19,8 @@ use std::path::Path;
 /// The layers of the library, low to high. A module imports from lower rows and from itself, never from its own row.
 const LAYERS: &[&[&str]] = &[
     &["ordered_map"],
-    &["wasm", "sys"],
+    &["sys"],
+    &["wasm"],
     &["error"],
     &["module"],
     &["decode"],

@@ -25,6 +25,7 @@ pub(crate) mod errno;
 pub(crate) mod faults;
 #[cfg(feature = "std")]
 pub(crate) mod file;
+pub(crate) mod float;
 #[cfg(feature = "wasi")]
 pub(crate) mod fs;
 #[cfg(all(

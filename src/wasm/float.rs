@@ -61,26 +61,24 @@ with_instruction! {
     f64_sqrt(x): f64 = x.sqrt(), else integer::f64_sqrt(x);
 }
 
-/// Defines a sum or product whose NaN is the first one of its operands, made quiet: so do processors choose, but the
-/// code generator gives them the operands of what is commutative in any order.
-macro_rules! define_ordered {
-    ($($name:ident: $float:ident, $operator:tt, $quiet:literal;)*) => { $(
+/// Defines a sum whose NaN is the first one of its operands, made quiet, in a way that vectorizes;
+/// [`crate::sys::float`] has it in one instruction.
+macro_rules! define_sum {
+    ($($name:ident: $float:ident, $quiet:literal;)*) => { $(
         #[inline(always)]
-        pub(crate) fn $name(a: $float, b: $float) -> $float {
+        fn $name(a: $float, b: $float) -> $float {
             if a.is_nan() {
                 $float::from_bits(a.to_bits() | 1 << $quiet)
             } else {
-                a $operator b
+                a + b
             }
         }
     )* };
 }
 
-define_ordered! {
-    f32_add: f32, +, 22;
-    f64_add: f64, +, 51;
-    f32_mul: f32, *, 22;
-    f64_mul: f64, *, 51;
+define_sum! {
+    f32_sum: f32, 22;
+    f64_sum: f64, 51;
 }
 
 /// Defines a minimum or maximum without branches, so that it vectorizes.
@@ -101,10 +99,10 @@ macro_rules! define_extremum {
 }
 
 define_extremum! {
-    f32_min: f32 u32, < | f32_add;
-    f64_min: f64 u64, < | f64_add;
-    f32_max: f32 u32, > & f32_add;
-    f64_max: f64 u64, > & f64_add;
+    f32_min: f32 u32, < | f32_sum;
+    f64_min: f64 u64, < | f64_sum;
+    f32_max: f32 u32, > & f32_sum;
+    f64_max: f64 u64, > & f64_sum;
 }
 
 /// Converts to the wider format.

@@ -13,6 +13,7 @@
 
 use super::float;
 use super::trap::Trap;
+use crate::sys::float as ordered;
 
 /// Defines a function per row: its operands, its result, and its value.
 macro_rules! define_operators {
@@ -101,9 +102,9 @@ define_operators! {
     f32_trunc(a: f32) -> f32 = float::f32_trunc(a);
     f32_nearest(a: f32) -> f32 = float::f32_nearest(a);
     f32_sqrt(a: f32) -> f32 = float::f32_sqrt(a);
-    f32_add(a: f32, b: f32) -> f32 = float::f32_add(a, b);
+    f32_add(a: f32, b: f32) -> f32 = ordered::f32_add(a, b);
     f32_sub(a: f32, b: f32) -> f32 = a - b;
-    f32_mul(a: f32, b: f32) -> f32 = float::f32_mul(a, b);
+    f32_mul(a: f32, b: f32) -> f32 = ordered::f32_mul(a, b);
     f32_div(a: f32, b: f32) -> f32 = a / b;
     f32_min(a: f32, b: f32) -> f32 = float::f32_min(a, b);
     f32_max(a: f32, b: f32) -> f32 = float::f32_max(a, b);
@@ -116,9 +117,9 @@ define_operators! {
     f64_trunc(a: f64) -> f64 = float::f64_trunc(a);
     f64_nearest(a: f64) -> f64 = float::f64_nearest(a);
     f64_sqrt(a: f64) -> f64 = float::f64_sqrt(a);
-    f64_add(a: f64, b: f64) -> f64 = float::f64_add(a, b);
+    f64_add(a: f64, b: f64) -> f64 = ordered::f64_add(a, b);
     f64_sub(a: f64, b: f64) -> f64 = a - b;
-    f64_mul(a: f64, b: f64) -> f64 = float::f64_mul(a, b);
+    f64_mul(a: f64, b: f64) -> f64 = ordered::f64_mul(a, b);
     f64_div(a: f64, b: f64) -> f64 = a / b;
     f64_min(a: f64, b: f64) -> f64 = float::f64_min(a, b);
     f64_max(a: f64, b: f64) -> f64 = float::f64_max(a, b);

@@ -1,6 +1,7 @@
 //! Floating-point arithmetic and comparisons, lane by lane.
 
 use super::{V128, compare, map, zip};
+use crate::sys::float;
 use crate::wasm::semantics::*;
 
 define_operators! {
@@ -25,9 +26,9 @@ define_operators! {
     f32x4_trunc(a: V128) -> V128 = map(a, f32_trunc);
     f32x4_nearest(a: V128) -> V128 = map(a, f32_nearest);
     f32x4_sqrt(a: V128) -> V128 = map(a, f32_sqrt);
-    f32x4_add(a: V128, b: V128) -> V128 = zip(a, b, f32_add);
+    f32x4_add(a: V128, b: V128) -> V128 = V128(float::f32x4_add(a.0, b.0));
     f32x4_sub(a: V128, b: V128) -> V128 = zip(a, b, f32_sub);
-    f32x4_mul(a: V128, b: V128) -> V128 = zip(a, b, f32_mul);
+    f32x4_mul(a: V128, b: V128) -> V128 = V128(float::f32x4_mul(a.0, b.0));
     f32x4_div(a: V128, b: V128) -> V128 = zip(a, b, f32_div);
     f32x4_min(a: V128, b: V128) -> V128 = zip(a, b, f32_min);
     f32x4_max(a: V128, b: V128) -> V128 = zip(a, b, f32_max);
@@ -41,9 +42,9 @@ define_operators! {
     f64x2_trunc(a: V128) -> V128 = map(a, f64_trunc);
     f64x2_nearest(a: V128) -> V128 = map(a, f64_nearest);
     f64x2_sqrt(a: V128) -> V128 = map(a, f64_sqrt);
-    f64x2_add(a: V128, b: V128) -> V128 = zip(a, b, f64_add);
+    f64x2_add(a: V128, b: V128) -> V128 = V128(float::f64x2_add(a.0, b.0));
     f64x2_sub(a: V128, b: V128) -> V128 = zip(a, b, f64_sub);
-    f64x2_mul(a: V128, b: V128) -> V128 = zip(a, b, f64_mul);
+    f64x2_mul(a: V128, b: V128) -> V128 = V128(float::f64x2_mul(a.0, b.0));
     f64x2_div(a: V128, b: V128) -> V128 = zip(a, b, f64_div);
     f64x2_min(a: V128, b: V128) -> V128 = zip(a, b, f64_min);
     f64x2_max(a: V128, b: V128) -> V128 = zip(a, b, f64_max);
