@@ -541,23 +541,43 @@ impl Error {
         self
     }
 
-    /// Adds where the guest was, unless the error knows it already.
+    /// Adds where the guest was. If the error knows that already, it adds the callers, unless it knows all of them:
+    /// with them there are at most `max_frames`.
     #[cold]
-    pub(crate) fn with_backtrace(self, backtrace: impl FnOnce() -> WasmBacktrace) -> Error {
-        if self.backtrace().is_some() {
-            return self;
-        }
+    pub(crate) fn with_backtrace(
+        self,
+        max_frames: usize,
+        backtrace: impl FnOnce() -> WasmBacktrace,
+    ) -> Error {
+        let is_known = self.backtrace().is_some();
         let details = match self.into_details() {
-            Ok(details) => Details {
-                backtrace: Some(backtrace()),
-                ..details
-            },
+            Ok(mut details) => {
+                match &mut details.backtrace {
+                    Some(known) => known.extend(backtrace, max_frames),
+                    // The host has added a context to it.
+                    None if is_known => {}
+                    none => *none = Some(backtrace()),
+                }
+                details
+            }
             Err(trap) => Details {
                 cause: Cause::Trap(trap),
                 backtrace: Some(backtrace()),
             },
         };
         Error::from_details(details)
+    }
+
+    /// Says that the error knows all of the callers, as it leaves for the host.
+    #[cold]
+    pub(crate) fn with_complete_backtrace(mut self) -> Error {
+        if let Some(backtrace) = self
+            .details_mut()
+            .and_then(|details| details.backtrace.as_mut())
+        {
+            backtrace.complete();
+        }
+        self
     }
 }
 
@@ -600,10 +620,14 @@ impl Error {
     }
 
     fn cause_mut(&mut self) -> Option<&mut Cause> {
+        self.details_mut().map(|details| &mut details.cause)
+    }
+
+    fn details_mut(&mut self) -> Option<&mut Details> {
         match self.trap_number() {
             Some(_) => None,
             // SAFETY: as in `view`; nobody else uses what a mutable reference to the error owns.
-            None => Some(&mut unsafe { self.repr.as_mut() }.cause),
+            None => Some(unsafe { self.repr.as_mut() }),
         }
     }
 

@@ -41,9 +41,10 @@
 //! - `std` (default): deadlines, files, errors of the system, and that a panic of a host function
 //!   passes through guests. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasi` (default): the WebAssembly System Interface, preview 1.
-//! - `compiler` (default): the optimizing compiler. With it, engines make machine code on x86-64 processors that have
-//!   SSE4.1, under Linux, macOS and FreeBSD; [`Config::strategy`] says otherwise, [`Engine::strategy`] what an engine
-//!   does, and [`inspect`] shows what the compiler makes.
+//! - `compiler` (default): the optimizing compiler. With it, guests are interpreted at first, and what is hot becomes
+//!   machine code while they run, on x86-64 processors that have SSE4.1, under Linux, macOS and FreeBSD;
+//!   [`Config::strategy`] says otherwise, [`Engine::strategy`] what an engine does, [`Module::tier_stats`] what has
+//!   become machine code, and [`inspect`] shows what the compiler makes.
 //!
 //! # Speed of debug builds
 //!
@@ -98,8 +99,8 @@ pub use embed::{
     Linker, Memory, MemoryAccessError, MemoryType, MemoryTypeBuilder, Module, ModuleExport,
     Mutability, OwnedRooted, Precompiled, Ref, RefType, ResourcesRequired, ResumableCall,
     ResumableCallHostTrap, ResumableCallOutOfFuel, RootScope, Rooted, StorageType, Store,
-    StoreContext, StoreContextMut, Strategy, StructType, Table, TableType, Tag, TagType, TypedFunc,
-    TypedResumableCall, TypedResumableCallHostTrap, TypedResumableCallOutOfFuel,
+    StoreContext, StoreContextMut, Strategy, StructType, Table, TableType, Tag, TagType, TierStats,
+    TypedFunc, TypedResumableCall, TypedResumableCallHostTrap, TypedResumableCallOutOfFuel,
     UnknownImportError, V128, Val, ValType, WasmParams, WasmResults, WasmRet, WasmTy,
 };
 #[doc(inline)]

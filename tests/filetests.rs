@@ -70,7 +70,9 @@ fn facts() {
 #[cfg(all(feature = "compiler", target_arch = "x86_64"))]
 mod compiler {
     use super::{Case, cases, check, files, module};
-    use wazir::inspect::{Processor, Stage, compiled, compiled_without_inlining};
+    use wazir::inspect::{
+        Processor, Stage, compiled, compiled_at_loops, compiled_without_inlining,
+    };
     use wazir::{Config, Engine, Module, Strategy};
 
     /// An engine with the settings of a file. It makes no code that is executed.
@@ -82,7 +84,7 @@ mod compiler {
                 "consume_fuel" => config.consume_fuel(true),
                 "interruptable" => config.interruptable(true),
                 "checked" => config.signals_based_traps(false),
-                "no_inlining" => &mut config,
+                "no_inlining" | "at_loops" => &mut config,
                 setting => panic!("{}: {setting} is no setting", file.path.display()),
             };
         }
@@ -112,9 +114,11 @@ mod compiler {
                 _ => Stage::Assemble,
             };
             let module = module(file, &engine(file));
-            let compiled = match file.engine.iter().any(|setting| setting == "no_inlining") {
-                true => compiled_without_inlining,
-                false => compiled,
+            let is_on = |name: &str| file.engine.iter().any(|setting| setting == name);
+            let compiled = match (is_on("no_inlining"), is_on("at_loops")) {
+                (false, false) => compiled,
+                (true, false) => compiled_without_inlining,
+                _ => compiled_at_loops,
             };
             compiled(&module, stage, processor(name)).unwrap()
         });

@@ -24,9 +24,11 @@ mod lifetimes;
 mod memories;
 #[path = "native/stacks.rs"]
 mod stacks;
+#[path = "native/tiers.rs"]
+mod tiers;
 
 use std::fmt::Debug;
-use wazir::{Config, Engine, Module, Strategy, inspect};
+use wazir::{Config, Engine, Module, Strategy};
 
 /// A module given as text.
 fn module(engine: &Engine, text: &str) -> Module {
@@ -38,9 +40,17 @@ fn module(engine: &Engine, text: &str) -> Module {
 fn partly_compiled(engine: &Engine, text: &str, interpreted: usize, all: usize) -> Module {
     let module = module(engine, text);
     if engine.strategy() == Strategy::Compiler {
-        assert_eq!(inspect::compiled_functions(&module), all - interpreted);
+        assert_eq!(module.tier_stats().compiled_functions, all - interpreted);
     }
     module
+}
+
+/// Settings with which machine code takes over after so many calls or iterations.
+fn tiered(config: &mut Config, count: u32) -> &mut Config {
+    config
+        .tier_up_calls(count)
+        .tier_up_iterations(count)
+        .compiler_threads(0)
 }
 
 /// Runs a scenario in engines of each kind, and gives what it came to, which is always the same.
@@ -57,6 +67,12 @@ fn everywhere_with<T: Debug + PartialEq>(
     for has_signals in [true, false] {
         let actual = scenario(&engine(Strategy::Compiler, has_signals));
         assert_eq!(actual, expected, "with signals: {has_signals}");
+    }
+    for count in [0, 1, 4] {
+        let mut config = Config::new();
+        configure(tiered(&mut config, count));
+        let actual = scenario(&Engine::new(&config).expect("it is there"));
+        assert_eq!(actual, expected, "tiers after {count}");
     }
     expected
 }

@@ -104,9 +104,9 @@ fn a_loaded_module_does_the_same() {
         let _before = Module::new(&other, before).unwrap();
         let loaded = load(&other, &saved).unwrap();
         assert_eq!(loaded.name(), Some("all"));
-        let count = inspect::compiled_functions(&module);
+        let count = module.tier_stats().compiled_functions;
         assert!(count >= 5, "{count}");
-        assert_eq!(inspect::compiled_functions(&loaded), count);
+        assert_eq!(loaded.tier_stats().compiled_functions, count);
         assert_eq!(observe(&loaded), observe(&module));
         assert_eq!(loaded.serialize().unwrap(), saved);
     }
@@ -134,7 +134,7 @@ fn functions_that_stay_interpreted_are_validated_when_they_are_called() {
     assert!(engine.precompile_module(&wasm).is_err());
     let saved = Module::new(&engine, &wasm).unwrap().serialize().unwrap();
     let module = load(&engine, &saved).unwrap();
-    assert_eq!(inspect::compiled_functions(&module), 1);
+    assert_eq!(module.tier_stats().compiled_functions, 1);
     let mut store = Store::new(&engine, ());
     let instance = Instance::new(&mut store, &module, &[]).unwrap();
     let mut call = |name| {
@@ -305,7 +305,7 @@ fn guests_survive_saving() {
             let text = inspect::disassembly(&saved, None).unwrap();
             assert_eq!(
                 text.matches(" bytes at 0x").count(),
-                inspect::compiled_functions(&module)
+                module.tier_stats().compiled_functions
             );
         }
         let least = (0..10).map(|_| timed(|| load(&engine, &saved).unwrap()).1);

@@ -38,6 +38,23 @@ enum Executor {
     /// Machine code that compares addresses with the sizes of memories.
     #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
     Checked,
+    /// The interpreter, and machine code that takes over from it.
+    #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+    Tiered(Tiers),
+}
+
+/// When machine code takes over.
+#[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+#[derive(Copy, Clone, Debug)]
+enum Tiers {
+    /// At the first call.
+    FirstCall,
+    /// At the second call, or the second iteration of a loop.
+    Second,
+    /// After some calls and iterations, which each script chooses.
+    Some,
+    /// When engines do if nobody tells them, and in the background.
+    Default,
 }
 
 impl Executor {
@@ -46,11 +63,14 @@ impl Executor {
         match self {
             Executor::Interpreter(mode) => mode,
             #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
-            Executor::Guarded | Executor::Checked => CompilationMode::LazyTranslation,
+            Executor::Guarded | Executor::Checked | Executor::Tiered(_) => {
+                CompilationMode::LazyTranslation
+            }
         }
     }
 
-    fn config(self) -> Config {
+    /// The settings for a script.
+    fn config(self, script: &str) -> Config {
         let mut config = Config::new();
         config.compilation_mode(self.mode());
         match self {
@@ -61,6 +81,27 @@ impl Executor {
             Executor::Checked => config
                 .strategy(Strategy::Compiler)
                 .signals_based_traps(false),
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+            Executor::Tiered(tiers) => {
+                let thresholds = match tiers {
+                    Tiers::FirstCall => Some((0, 0)),
+                    Tiers::Second => Some((1, 1)),
+                    Tiers::Some => {
+                        let seed = script
+                            .bytes()
+                            .fold(7, |seed, byte| seed * 31 % 9973 + u32::from(byte));
+                        Some((seed % 7, seed / 7 % 50))
+                    }
+                    Tiers::Default => None,
+                };
+                if let Some((calls, iterations)) = thresholds {
+                    config
+                        .tier_up_calls(calls)
+                        .tier_up_iterations(iterations)
+                        .compiler_threads(0);
+                }
+                config.strategy(Strategy::Auto)
+            }
         };
         config
     }
@@ -97,6 +138,30 @@ macro_rules! suite_tests {
             #[test]
             fn compiled_checked() {
                 check(&suites::$suite(), Executor::Checked);
+            }
+
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+            #[test]
+            fn tiered_at_the_first_call() {
+                check(&suites::$suite(), Executor::Tiered(super::Tiers::FirstCall));
+            }
+
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+            #[test]
+            fn tiered_at_the_second_time() {
+                check(&suites::$suite(), Executor::Tiered(super::Tiers::Second));
+            }
+
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+            #[test]
+            fn tiered_after_some_time() {
+                check(&suites::$suite(), Executor::Tiered(super::Tiers::Some));
+            }
+
+            #[cfg(all(feature = "compiler", target_arch = "x86_64", not(windows)))]
+            #[test]
+            fn tiered_by_default() {
+                check(&suites::$suite(), Executor::Tiered(super::Tiers::Default));
             }
         })*
     };
@@ -180,7 +245,7 @@ fn check(suite: &Suite, executor: Executor) {
 
 /// Runs one script. A panic is an error, so that the other scripts run all the same.
 fn run(folder: &str, file: &TestFile<'_>, executor: Executor) -> Result<Report, String> {
-    let mut config = executor.config();
+    let mut config = executor.config(file.name());
     config.features(suites::features(folder, file.name()));
     let matches = if suites::is_newest(folder) {
         messages::newest

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use wazir::wasi::p1::{self, WasiP1Ctx};
 use wazir::wasi::{DirPerms, FilePerms, MemoryDirectory, Pipe, WasiCtxBuilder};
-use wazir::{Engine, Linker, Module, Store, inspect};
+use wazir::{Config, Engine, Linker, Module, Store, Strategy, inspect};
 
 /// The folders of the suite, with how many programs each has.
 const FOLDERS: [(&str, usize); 3] = [("assemblyscript", 12), ("c", 14), ("rust", 46)];
@@ -159,6 +159,29 @@ impl Case {
     }
 }
 
+/// Ways to execute programs. Where there is no compiler they are all the same.
+fn engines() -> Vec<(&'static str, Engine)> {
+    let tiered = |count| {
+        let mut config = Config::new();
+        config
+            .tier_up_calls(count)
+            .tier_up_iterations(count)
+            .compiler_threads(0);
+        Engine::new(&config).expect("the settings are right")
+    };
+    let interpreter = Config::new().strategy(Strategy::Interpreter).clone();
+    vec![
+        ("default", Engine::default()),
+        (
+            "interpreter",
+            Engine::new(&interpreter).expect("it is there"),
+        ),
+        ("tiers from the first call", tiered(0)),
+        ("tiers from the second time", tiered(1)),
+        ("tiers after some time", tiered(13)),
+    ]
+}
+
 fn run(engine: &Engine, wasm: &Path, context: WasiP1Ctx) -> Result<i32, String> {
     let run = || -> wazir::Result<()> {
         let module = Module::from_file(engine, wasm)?;
@@ -206,7 +229,7 @@ fn copy_to_memory(from: &Path, to: &MemoryDirectory, path: &str) {
 #[test]
 fn the_official_programs_run() {
     let Some(suite) = suite() else { return };
-    let engine = Engine::default();
+    let engines = engines();
     let can_make_links = can_make_links();
     let mut failures = Vec::new();
     for files in [Files::Resolved, Files::Walked, Files::InMemory] {
@@ -217,8 +240,10 @@ fn the_official_programs_run() {
                 if !can_make_links && files != Files::InMemory && case.makes_links() {
                     continue;
                 }
-                let error = case.run(&engine, files).err();
-                failures.extend(error.map(|error| format!("{files:?}: {error}")));
+                for (name, engine) in &engines {
+                    let error = case.run(engine, files).err();
+                    failures.extend(error.map(|error| format!("{files:?}, {name}: {error}")));
+                }
             }
         }
         let has_resolved = inspect::kernel_path_resolutions() > resolutions;

@@ -10,6 +10,7 @@
 mod frameless;
 mod frontend;
 mod ir;
+mod link;
 mod machine;
 pub(crate) mod meter;
 mod module;
@@ -22,7 +23,10 @@ pub(crate) mod x64;
 
 pub(crate) use frontend::Options;
 pub(crate) use ir::RuntimeFunction;
-pub(crate) use module::{CompiledModule, Tables, compile_module, measure_module};
+pub(crate) use link::{Linker, Update, UpdateWord};
+pub(crate) use module::{
+    Batch, CompiledFunction, CompiledModule, Tables, Worker, compile_module, measure_module,
+};
 pub(crate) use pipeline::{Compiler, Stage};
 pub(crate) use x64::features::{CpuFeature, CpuFeatures};
 pub(crate) use x64::listing;

@@ -1,35 +1,25 @@
-//! Compiles the functions of a module, on several processors, and puts them together.
+//! Compiles the functions of a module: all of them, on several processors, or one by one.
 //!
-//! Input: a validated module. Output: [`CompiledModule`]. Holds: functions stand in the order of their indices, so
-//! that nothing depends on which worker has compiled what; nothing in the code depends on where it will be. A function
-//! that cannot be compiled is not there: it stays interpreted.
+//! Input: a validated module. Output: [`CompiledModule`]; or [`Batch`], to be linked. Holds: nothing depends on which
+//! worker has compiled what. A function that cannot be compiled is not there: it stays interpreted.
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::frontend::Options;
+use super::link::Linker;
 use super::meter::{self, Meter, Pass};
-use super::object::{
-    CallSite, InlineSite, InlinedCode, Object, Relocation, TableEntry, Target, TrapSite,
-};
+use super::object::{CallSite, InlineSite, InlinedCode, Object, TrapSite};
 use super::pipeline::Compiler;
 use super::x64::features::CpuFeatures;
-use super::x64::stubs;
 use crate::error::Error;
 use crate::module::Module;
-use crate::module::fixed_tables::FixedTable;
-use crate::ordered_map::OrderedMap;
+use crate::runtime::layout::LoopFrame;
 use crate::sys::workers;
 use crate::validate;
 
 /// How many bytes of bodies are worth one more worker.
 const BYTES_A_WORKER: usize = 16 << 10;
-
-/// What code begins at multiples of: the processor fetches so much at once, and constants are read as whole vectors.
-const ALIGNMENT: usize = 16;
-/// The same for functions that are as long: they take as much time wherever they are.
-const LINE: usize = 64;
 
 /// A function's place in the code of its module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -40,6 +30,13 @@ pub(crate) struct CompiledFunction {
     pub(crate) start: u32,
     /// Where they end.
     pub(crate) end: u32,
+}
+
+impl CompiledFunction {
+    /// Where others than functions of its module enter it, if places are counted from `base`.
+    pub(crate) fn external_entry(&self, base: usize) -> usize {
+        base + (self.start + Object::EXTERNAL_ENTRY) as usize
+    }
 }
 
 /// The machine code of a module.
@@ -68,24 +65,31 @@ pub(crate) struct Tables {
 
 /// What one worker has compiled, one function behind the other.
 #[derive(Default)]
-struct Batch {
-    object: Object,
-    functions: Vec<Piece>,
+pub(crate) struct Batch {
+    /// Whether the code begins at loops, so that nobody calls it.
+    pub(super) is_loop: bool,
+    pub(super) object: Object,
+    pub(super) functions: Vec<Piece>,
 }
 
 /// A function in a [`Batch`]: what of each list belongs to it ends where the next one begins.
 #[derive(Copy, Clone)]
-struct Piece {
-    defined_index: u32,
-    bytes: usize,
-    relocations: usize,
-    traps: usize,
-    calls: usize,
-    inlined: usize,
-    sites: usize,
+pub(super) struct Piece {
+    pub(super) defined_index: u32,
+    pub(super) bytes: usize,
+    pub(super) relocations: usize,
+    pub(super) traps: usize,
+    pub(super) calls: usize,
+    pub(super) inlined: usize,
+    pub(super) sites: usize,
 }
 
 impl Batch {
+    /// The functions in it, by their indices among those that the module defines.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = u32> + '_ {
+        self.functions.iter().map(|piece| piece.defined_index)
+    }
+
     fn push(&mut self, defined_index: u32, object: &Object) {
         self.functions.push(Piece {
             defined_index,
@@ -102,7 +106,7 @@ impl Batch {
     }
 
     /// The end of everything, as if another function followed.
-    fn end(&self) -> Piece {
+    pub(super) fn end(&self) -> Piece {
         Piece {
             defined_index: u32::MAX,
             bytes: self.object.bytes.len(),
@@ -146,7 +150,7 @@ fn compile_with(
             ((index as usize) < module.bodies.len()).then_some(index)
         })
     });
-    link(module, &batches)
+    Linker::new(module).link(module, &batches, 0)
 }
 
 fn compile_some(
@@ -201,166 +205,81 @@ pub(crate) fn measure_module(
     }
     let mut meter = compiler.meter.unwrap_or_default();
     meter.begin();
-    let compiled = link(module, &[batch])?;
+    let compiled = Linker::new(module).link(module, &[batch], 0)?;
     meter.end(Pass::Link);
     Ok((compiled, meter))
 }
 
-/// Puts the functions one behind the other, and lets calls lead to them.
-fn link(module: &Module, batches: &[Batch]) -> Result<CompiledModule, Error> {
-    let mut places = alloc::vec![None; module.bodies.len()];
-    for (number, batch) in batches.iter().enumerate() {
-        for (position, piece) in batch.functions.iter().enumerate() {
-            places[piece.defined_index as usize] = Some((number, position));
-        }
-    }
-    let all_bytes: usize = batches.iter().map(|batch| batch.object.bytes.len()).sum();
-    let mut linked = CompiledModule::default();
-    linked.code.reserve(all_bytes + LINE * module.bodies.len());
-    let mut entries = alloc::vec![None; module.bodies.len()];
-    let mut relocations = Vec::new();
-    for (number, position) in places.into_iter().flatten() {
-        let batch = &batches[number];
-        let piece = batch.functions[position];
-        let end = batch.functions.get(position + 1).copied();
-        let end = end.unwrap_or_else(|| batch.end());
-        let length = end.bytes - piece.bytes;
-        let alignment = if length < LINE { ALIGNMENT } else { LINE };
-        align(&mut linked.code, alignment);
-        let start = linked.code.len();
-        linked
-            .code
-            .extend_from_slice(&batch.object.bytes[piece.bytes..end.bytes]);
-        if linked.code.len() > i32::MAX as usize / 2 {
-            return Err(Error::resource("the module's machine code is too long"));
-        }
-        // All of it is less than 4 GiB, as was just made sure.
-        let base = start as u32;
-        entries[piece.defined_index as usize] = Some(base + Object::INTERNAL_ENTRY);
-        linked.tables.functions.push(CompiledFunction {
-            defined_index: piece.defined_index,
-            start: base,
-            end: linked.code.len() as u32,
-        });
-        let of_piece = &batch.object.relocations[piece.relocations..end.relocations];
-        relocations.extend(of_piece.iter().map(|relocation| Relocation {
-            at: relocation.at + base,
-            ..*relocation
-        }));
-        let of_piece = &batch.object.traps[piece.traps..end.traps];
-        linked
-            .tables
-            .traps
-            .extend(of_piece.iter().map(|site| TrapSite {
-                at: site.at + base,
-                ..*site
-            }));
-        let of_piece = &batch.object.calls[piece.calls..end.calls];
-        linked
-            .tables
-            .calls
-            .extend(of_piece.iter().map(|site| CallSite {
-                at: site.at + base,
-                ..*site
-            }));
-        let of_piece = &batch.object.inlined[piece.inlined..end.inlined];
-        let first_site = linked.tables.sites.len() as u32;
-        linked
-            .tables
-            .inlined
-            .extend(of_piece.iter().map(|code| InlinedCode {
-                at: code.at + base,
-                site: code.site + first_site,
-            }));
-        let of_piece = &batch.object.sites[piece.sites..end.sites];
-        linked
-            .tables
-            .sites
-            .extend(of_piece.iter().map(|site| InlineSite {
-                parent: match site.parent {
-                    InlineSite::NONE => InlineSite::NONE,
-                    parent => parent + first_site,
-                },
-                ..*site
-            }));
-    }
-    let mut tables = OrderedMap::new();
-    for Relocation { at, to } in relocations {
-        let code = &mut linked.code;
-        let place = match to {
-            Target::Function(function) => entry(module, function, &mut entries, code)?,
-            Target::Table(table) => match tables.get(&table) {
-                Some(&place) => place,
-                None => {
-                    let place = append_table(module, table, &mut entries, code)?;
-                    tables.insert(table, place);
-                    place
-                }
-            },
-        };
-        let distance = place.wrapping_sub(at + 4);
-        linked.code[at as usize..at as usize + 4].copy_from_slice(&distance.to_le_bytes());
-    }
-    Ok(linked)
+/// Compiles functions of a module one by one, when somebody asks for them.
+pub(crate) struct Worker {
+    compiler: Compiler,
+    scratch: validate::Scratch,
+    batch: Batch,
 }
 
-/// Where a function of a module is entered: if it is not compiled, in a stub.
-fn entry(
-    module: &Module,
-    function: u32,
-    entries: &mut [Option<u32>],
-    code: &mut Vec<u8>,
-) -> Result<u32, Error> {
-    let known = &mut entries[(function - module.imported_functions) as usize];
-    if let Some(entry) = *known {
-        return Ok(entry);
-    }
-    align(code, ALIGNMENT);
-    let entry = code.len() as u32;
-    stubs::by_reference(code, function)?;
-    *known = Some(entry);
-    Ok(entry)
-}
-
-/// Appends the entries of a table that never changes, and gives their place.
-fn append_table(
-    module: &Module,
-    table: u32,
-    entries: &mut [Option<u32>],
-    code: &mut Vec<u8>,
-) -> Result<u32, Error> {
-    let known = module.fixed_tables.get();
-    let found = known.and_then(|known| Some((known, known.get(table)?)));
-    let (known, FixedTable { functions, .. }) = found.ok_or_else(|| {
-        Error::resource(format!(
-            "the module cannot be compiled, by a mistake of the compiler: table {table} is not known"
-        ))
-    })?;
-    // What is appended for functions that are not compiled comes first.
-    for &function in &**functions {
-        if function != FixedTable::NULL {
-            entry(module, function, entries, code)?;
+impl Worker {
+    /// One that makes code for a processor.
+    pub(crate) fn new(features: CpuFeatures) -> Worker {
+        Worker {
+            compiler: Compiler::new(features),
+            scratch: validate::Scratch::default(),
+            batch: Batch::default(),
         }
     }
-    align(code, ALIGNMENT);
-    let place = code.len() as u32;
-    for &function in &**functions {
-        let (distance, ty) = match function {
-            FixedTable::NULL => (0, TableEntry::NULL),
-            function => {
-                let entry = entry(module, function, entries, code)?;
-                let ty = module.functions[function as usize];
-                (entry.wrapping_sub(place), known.equal_types[ty as usize])
-            }
-        };
-        code.extend(TableEntry { distance, ty }.to_bytes());
-    }
-    Ok(place)
-}
 
-fn align(code: &mut Vec<u8>, alignment: usize) {
-    // What nothing gets to traps.
-    code.resize(code.len().next_multiple_of(alignment), 0xCC);
+    /// Compiles a function, to be linked with those that it has compiled since [`Worker::take`].
+    ///
+    /// # Errors
+    /// A body that is not valid, or a function that cannot be compiled.
+    pub(crate) fn compile(
+        &mut self,
+        module: &Module,
+        defined_index: u32,
+        options: Options,
+    ) -> Result<(), Error> {
+        self.compile_from(module, defined_index, options, None)
+    }
+
+    /// Compiles what goes on at a loop of a function in place of the interpreter, as [`Worker::compile`].
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn compile_loop(
+        &mut self,
+        module: &Module,
+        defined_index: u32,
+        options: Options,
+        entry: LoopFrame,
+    ) -> Result<(), Error> {
+        self.compile_from(module, defined_index, options, Some(entry))
+    }
+
+    fn compile_from(
+        &mut self,
+        module: &Module,
+        defined_index: u32,
+        options: Options,
+        entry: Option<LoopFrame>,
+    ) -> Result<(), Error> {
+        let facts = validate::facts(module, defined_index, &mut self.scratch)?;
+        self.compiler.entry = entry;
+        let object = self
+            .compiler
+            .compile(module, defined_index, facts, options, None)?;
+        self.batch.push(defined_index, object);
+        self.batch.is_loop = entry.is_some();
+        Ok(())
+    }
+
+    /// How many bytes of code it has made since [`Worker::take`].
+    pub(crate) fn code_bytes(&self) -> usize {
+        self.batch.object.bytes.len()
+    }
+
+    /// What it has compiled.
+    pub(crate) fn take(&mut self) -> Batch {
+        core::mem::take(&mut self.batch)
+    }
 }
 
 #[cfg(test)]

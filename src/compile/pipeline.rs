@@ -24,6 +24,7 @@ use super::x64::{emit, select};
 use crate::error::Error;
 use crate::module::Module;
 use crate::module::facts::FuncFacts;
+use crate::runtime::layout::LoopFrame;
 
 /// What the compiler makes of a function, one after the other.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub(crate) struct Compiler {
     listing: Listing,
     /// Whether small functions become part of those that call them.
     pub(crate) inlines: bool,
+    /// The loop at which the code begins, if not at the beginning of the function.
+    pub(crate) entry: Option<LoopFrame>,
     /// What is measured, if somebody wants to know.
     pub(super) meter: Option<Meter>,
     /// What the processor has.
@@ -122,6 +125,7 @@ impl Compiler {
             facts,
             options,
             inlines,
+            self.entry,
         )?;
         meter::end(&mut self.meter, Pass::Build);
         #[cfg(debug_assertions)]
@@ -146,6 +150,7 @@ impl Compiler {
                 .memories
                 .first()
                 .is_some_and(|ty| options.guards.cover(ty, 0, 1)),
+            begins_at_loop: self.entry.is_some(),
         };
         select::select(
             &mut self.select,

@@ -84,7 +84,7 @@ impl StorePtr {
                 max_frames,
             )
         };
-        outcome.map_err(Error::rethrow_panic)
+        outcome.map_err(|error| error.rethrow_panic().with_complete_backtrace())
     }
 
     /// Keeps why a host function failed until running code has stopped.

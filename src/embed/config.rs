@@ -8,9 +8,10 @@
 use alloc::sync::Arc;
 use core::fmt;
 
-#[cfg(feature = "compiler")]
 use crate::compile;
 use crate::interp::{self, CompilationMode};
+#[cfg(feature = "compiler")]
+use crate::native::Thresholds;
 #[cfg(feature = "compiler")]
 use crate::runtime::layout::MemoryGuards;
 use crate::runtime::pool::{MemoryOptions, MemoryPool};
@@ -25,6 +26,12 @@ const DEFAULT_STACK_BYTES: usize = 1 << 20;
 
 /// The default of [`Config::wasm_backtrace_max_frames`].
 const DEFAULT_BACKTRACE_FRAMES: usize = 20;
+
+/// The default of [`Config::tier_up_calls`].
+const DEFAULT_TIER_UP_CALLS: u32 = 200;
+
+/// The default of [`Config::tier_up_iterations`].
+const DEFAULT_TIER_UP_ITERATIONS: u32 = 1000;
 
 /// Settings of an [`Engine`](crate::Engine). The methods change the settings in place and return
 /// them, so that calls can be chained.
@@ -45,6 +52,9 @@ pub struct Config {
     pub(super) consume_fuel: bool,
     pub(super) interruptable: bool,
     pub(super) strategy: Strategy,
+    pub(super) tier_up_calls: u32,
+    pub(super) tier_up_iterations: u32,
+    pub(super) compiler_threads: Option<usize>,
     pub(super) signals_based_traps: bool,
     pub(super) parallel_compilation: bool,
     pub(super) epoch_interruption: bool,
@@ -123,6 +133,9 @@ impl Config {
             epoch_interruption: false,
             backtrace_frames: DEFAULT_BACKTRACE_FRAMES,
             strategy: Strategy::default(),
+            tier_up_calls: DEFAULT_TIER_UP_CALLS,
+            tier_up_iterations: DEFAULT_TIER_UP_ITERATIONS,
+            compiler_threads: None,
             signals_based_traps: true,
             parallel_compilation: true,
             native_code: true,
@@ -275,6 +288,60 @@ impl Config {
         self
     }
 
+    /// How often a function is interpreted, with [`Strategy::Auto`], before it is compiled; 200 by default. With 0 it
+    /// is compiled when it is first called.
+    ///
+    /// ```
+    /// use wazir::{Config, Engine, Instance, Module, Store, Strategy};
+    /// let engine = Engine::new(Config::new().tier_up_calls(10).compiler_threads(0))?;
+    /// let wasm = wat::parse_str(
+    ///     r#"(module (func (export "double") (param i32) (result i32)
+    ///          (i32.add (local.get 0) (local.get 0))))"#,
+    /// )?;
+    /// let module = Module::new(&engine, wasm)?;
+    /// let mut store = Store::new(&engine, ());
+    /// let instance = Instance::new(&mut store, &module, &[])?;
+    /// let double = instance.get_typed_func::<i32, i32>(&mut store, "double")?;
+    /// for number in 0..11 {
+    ///     assert_eq!(double.call(&mut store, number)?, 2 * number);
+    /// }
+    /// let is_compiled = module.tier_stats().compiled_functions == 1;
+    /// assert_eq!(is_compiled, engine.strategy() == Strategy::Auto);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tier_up_calls(&mut self, calls: u32) -> &mut Config {
+        self.tier_up_calls = calls;
+        self
+    }
+
+    /// How many iterations of a function's loops are interpreted, with [`Strategy::Auto`], before machine code goes on
+    /// in the middle of it, or the function is compiled, if it is called often; 1000 by default.
+    pub fn tier_up_iterations(&mut self, iterations: u32) -> &mut Config {
+        self.tier_up_iterations = iterations;
+        self
+    }
+
+    /// How many threads of the engine compile while programs run, at most, with [`Strategy::Auto`]. By default one less
+    /// than there are processors, but at least one and at most four. They run when there is something to compile, end
+    /// when there has been nothing for half a second, and are waited for by nobody.
+    ///
+    /// With 0 the thread that calls a function compiles it. Then it depends on the program alone what is compiled when,
+    /// as long as one thread at a time runs instances of a module. To compile nothing, choose
+    /// [`Strategy::Interpreter`].
+    pub fn compiler_threads(&mut self, threads: usize) -> &mut Config {
+        self.compiler_threads = Some(threads);
+        self
+    }
+
+    /// When functions become machine code, if not at once.
+    #[cfg(feature = "compiler")]
+    pub(super) fn thresholds(&self) -> Thresholds {
+        Thresholds {
+            calls: self.tier_up_calls,
+            iterations: self.tier_up_iterations,
+        }
+    }
+
     /// How bodies are validated with the rest of their module.
     pub(super) fn eager_bodies(&self) -> Bodies {
         match self.parallel_compilation {
@@ -410,7 +477,8 @@ impl Config {
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Strategy {
-    /// The compiler where it is there and can be used with the other settings, and otherwise the interpreter.
+    /// Guests are interpreted at first, and functions that are called often or whose loops run long become machine code
+    /// meanwhile. Where there is no compiler, or it cannot be used with the other settings, they stay interpreted.
     #[default]
     Auto,
     /// Modules are compiled to machine code when they are made. Where that is not possible, [`Engine::new`] fails.

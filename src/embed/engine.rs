@@ -95,8 +95,8 @@ impl Engine {
         }))
     }
 
-    /// How the engine executes guests: [`Strategy::Compiler`] or [`Strategy::Interpreter`]. It is decided when the
-    /// engine is made.
+    /// How the engine executes guests, which is decided when it is made: as the settings ask for, or with
+    /// [`Strategy::Interpreter`] if they ask for [`Strategy::Auto`] and there can be no machine code.
     ///
     /// ```
     /// use wazir::{Config, Engine, Strategy};
@@ -107,7 +107,7 @@ impl Engine {
     pub fn strategy(&self) -> Strategy {
         #[cfg(feature = "compiler")]
         if self.0.native.is_some() {
-            return Strategy::Compiler;
+            return self.0.config.strategy;
         }
         Strategy::Interpreter
     }
@@ -191,7 +191,7 @@ fn with_machine_code(
     memories: Arc<MemoryPool>,
 ) -> (Arc<MemoryPool>, Option<Arc<NativeEngine>>) {
     let options = config.machine_code_options(memories.guards);
-    let Some(native) = NativeEngine::new(options) else {
+    let Some(native) = NativeEngine::new(options, config.compiler_threads) else {
         return (memories, None);
     };
     let memories = MemoryPool::new(MemoryOptions {

@@ -46,7 +46,7 @@ pub use host::{IntoFunc, WasmRet};
 pub use instance::Instance;
 pub use linker::{InstancePre, Linker, UnknownImportError};
 pub use memory::{Address, Memory, MemoryAccessError};
-pub use module::{CustomSection, Module, ModuleExport, ResourcesRequired};
+pub use module::{CustomSection, Module, ModuleExport, ResourcesRequired, TierStats};
 pub use resumable::{ResumableCall, ResumableCallHostTrap, ResumableCallOutOfFuel};
 pub use store::{AsContext, AsContextMut, Store, StoreContext, StoreContextMut};
 pub use table::Table;

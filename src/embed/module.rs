@@ -7,15 +7,19 @@
 use alloc::sync::Arc;
 use core::fmt;
 
+#[cfg(feature = "compiler")]
+use super::config::Strategy;
 use super::engine::Engine;
 use super::types::{
     ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, TagType,
 };
 use crate::error::Result;
+#[cfg(feature = "compiler")]
+use crate::interp::Tiers;
 use crate::interp::{self, CodeTable, CompilationMode};
 use crate::module::{self, ExternKind};
 #[cfg(feature = "compiler")]
-use crate::native::NativeModule;
+use crate::native::{NativeModule, TieredModule};
 use crate::runtime::instance::ModuleCode;
 use crate::validate::{self, Bodies};
 
@@ -44,7 +48,44 @@ pub(super) struct Inner {
     pub(super) module: Arc<module::Module>,
     pub(super) code: Arc<CodeTable>,
     #[cfg(feature = "compiler")]
-    pub(super) native: Option<Arc<NativeModule>>,
+    pub(super) native: Option<Native>,
+}
+
+/// The machine code of a module.
+#[cfg(feature = "compiler")]
+pub(super) enum Native {
+    /// Of all its functions.
+    Whole(Arc<NativeModule>),
+    /// Of those that are worth it.
+    Tiered(Arc<TieredModule>),
+}
+
+#[cfg(feature = "compiler")]
+impl Native {
+    /// What an engine makes of a module, if it makes machine code.
+    fn new(engine: &Engine, module: &Arc<module::Module>) -> Result<Option<Native>> {
+        let config = engine.config();
+        let Some(native) = engine.native() else {
+            return Ok(None);
+        };
+        Ok(Some(match config.strategy {
+            Strategy::Auto => {
+                Native::Tiered(TieredModule::new(native, module, config.thresholds())?)
+            }
+            _ => {
+                let is_parallel = config.parallel_compilation;
+                Native::Whole(NativeModule::new(native, module, is_parallel)?)
+            }
+        }))
+    }
+
+    /// What the interpreter has to know of it.
+    fn tiers(&self) -> Option<Arc<dyn Tiers>> {
+        match self {
+            Native::Whole(_) => None,
+            Native::Tiered(native) => Some(Arc::clone(native) as _),
+        }
+    }
 }
 
 impl Module {
@@ -80,18 +121,19 @@ impl Module {
             bodies,
         )?);
         module.check_executable()?;
-        let code = interp::new_code_table(&module, config.mode, config.code_options())?;
+        #[cfg(feature = "compiler")]
+        let native = Native::new(engine, &module)?;
+        let code = interp::new_code_table(
+            &module,
+            config.mode,
+            config.code_options(),
+            #[cfg(feature = "compiler")]
+            native.as_ref().and_then(Native::tiers),
+        )?;
         Ok(Module(Arc::new(Inner {
             engine: engine.clone(),
             #[cfg(feature = "compiler")]
-            native: match engine.native() {
-                Some(native) => Some(NativeModule::new(
-                    native,
-                    &module,
-                    config.parallel_compilation,
-                )?),
-                None => None,
-            },
+            native,
             module,
             code,
         })))
@@ -249,13 +291,54 @@ impl Module {
         }
     }
 
-    /// How many of the functions that the module defines are machine code.
+    /// How much of the module is machine code by now.
+    ///
+    /// ```
+    /// use wazir::{Engine, Module};
+    /// let module = Module::new(&Engine::default(), wat::parse_str("(module (func) (func))")?)?;
+    /// let stats = module.tier_stats();
+    /// assert_eq!((stats.functions, stats.translated_functions), (2, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tier_stats(&self) -> TierStats {
+        let functions = self.inner().bodies.len();
+        let translated_functions = self.0.code.translated_functions();
+        let stats = TierStats {
+            functions,
+            translated_functions,
+            ..TierStats::default()
+        };
+        #[cfg(feature = "compiler")]
+        match &self.0.native {
+            Some(Native::Whole(native)) => {
+                return TierStats {
+                    compiled_functions: native.function_count(),
+                    refused_functions: functions - native.function_count(),
+                    code_bytes: native.code_bytes(),
+                    ..stats
+                };
+            }
+            Some(Native::Tiered(native)) => {
+                let counts = native.counts();
+                return TierStats {
+                    compiled_functions: counts.functions,
+                    refused_functions: counts.refused,
+                    compiled_loops: counts.loops,
+                    replacements: counts.entered,
+                    code_bytes: counts.code_bytes,
+                    compile_time: counts.time,
+                    ..stats
+                };
+            }
+            None => {}
+        }
+        stats
+    }
+
+    /// The register code.
     #[cfg(feature = "compiler")]
-    pub(crate) fn compiled_functions(&self) -> usize {
-        self.0
-            .native
-            .as_ref()
-            .map_or(0, |native| native.function_count())
+    pub(crate) fn code(&self) -> &CodeTable {
+        &self.0.code
     }
 
     pub(crate) fn inner(&self) -> &Arc<module::Module> {
@@ -270,7 +353,10 @@ impl Module {
             entries: code.entries(),
             table: Arc::<CodeTable>::clone(code),
             #[cfg(feature = "compiler")]
-            machine: self.0.native.as_ref().map(NativeModule::machine_code),
+            machine: self.0.native.as_ref().map(|native| match native {
+                Native::Whole(native) => native.machine_code(),
+                Native::Tiered(native) => native.machine_code(),
+            }),
         }
     }
 }
@@ -296,6 +382,29 @@ pub(super) fn read_file(file: &std::path::Path) -> Result<alloc::vec::Vec<u8>> {
 #[cfg(feature = "std")]
 pub(super) fn in_file(error: crate::error::Error, file: &std::path::Path) -> crate::error::Error {
     error.map_message(|message| alloc::format!("{}: {message}", file.display()))
+}
+
+/// How much of a module is interpreted and how much is machine code; from [`Module::tier_stats`].
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TierStats {
+    /// How many functions the module defines.
+    pub functions: usize,
+    /// How many of them the interpreter has translated, because they were called or for
+    /// [`CompilationMode::Eager`].
+    pub translated_functions: usize,
+    /// How many of them are machine code.
+    pub compiled_functions: usize,
+    /// How many of them the compiler has refused: they stay interpreted.
+    pub refused_functions: usize,
+    /// How many loops have machine code that goes on there in place of the interpreter.
+    pub compiled_loops: usize,
+    /// How often such code has gone on: on-stack replacements.
+    pub replacements: usize,
+    /// How much memory the machine code takes, in bytes.
+    pub code_bytes: usize,
+    /// How long it took to compile what was compiled while the program ran, on all threads together.
+    pub compile_time: core::time::Duration,
 }
 
 /// A custom section of a module (specification, section 5.5.3).

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use std::path::Path;
 
 use super::engine::Engine;
-use super::module::{self, Inner, Module};
+use super::module::{self, Inner, Module, Native};
 use crate::compile::saved;
 use crate::error::{Error, Result};
 use crate::interp::{self, CompilationMode};
@@ -61,7 +61,10 @@ impl Module {
     /// ```
     pub fn serialize(&self) -> Result<Vec<u8>> {
         match &self.0.native {
-            Some(native) => Ok(native.save()),
+            Some(Native::Whole(native)) => Ok(native.save()),
+            Some(Native::Tiered(native)) => {
+                native.save(self.engine().config().parallel_compilation)
+            }
             None => Err(no_machine_code(self.engine())),
         }
     }
@@ -107,12 +110,12 @@ unsafe fn load(engine: &Engine, bytes: &[u8]) -> Result<Module> {
     let module = validate::decode_module(saved.wasm, features, engine.types(), Bodies::Lazy)?;
     module.check_executable()?;
     let module = Arc::new(module);
-    let code = interp::new_code_table(&module, CompilationMode::Lazy, config.code_options())?;
+    let code = interp::new_code_table(&module, CompilationMode::Lazy, config.code_options(), None)?;
     // SAFETY: passed on to the caller.
     let native = unsafe { NativeModule::load(native, &module, saved)? };
     Ok(Module(Arc::new(Inner {
         engine: engine.clone(),
-        native: Some(native),
+        native: Some(Native::Whole(native)),
         module,
         code,
     })))

@@ -27,6 +27,8 @@ use core::fmt::{self, Write};
 pub struct WasmBacktrace {
     frames: Box<[FrameInfo]>,
     omitted_frames: usize,
+    /// Whether no frames of callers are missing.
+    is_complete: bool,
 }
 
 impl WasmBacktrace {
@@ -35,7 +37,27 @@ impl WasmBacktrace {
         WasmBacktrace {
             frames: frames.into(),
             omitted_frames,
+            is_complete: false,
         }
+    }
+
+    /// Adds those of the callers, so that there are at most `max_frames`, unless none are missing.
+    pub(super) fn extend(&mut self, callers: impl FnOnce() -> WasmBacktrace, max_frames: usize) {
+        if self.is_complete {
+            return;
+        }
+        let callers = callers();
+        let left = max_frames.saturating_sub(self.frames.len());
+        let omitted = callers.frames.len().saturating_sub(left);
+        let own = core::mem::take(&mut self.frames).into_vec();
+        let callers_frames = callers.frames.into_vec().into_iter().take(left);
+        self.frames = own.into_iter().chain(callers_frames).collect();
+        self.omitted_frames += omitted + callers.omitted_frames;
+    }
+
+    /// Says that no frames are missing.
+    pub(super) fn complete(&mut self) {
+        self.is_complete = true;
     }
 
     /// The frames, innermost first. A deep stack is cut: see [`WasmBacktrace::omitted_frames`].

@@ -40,9 +40,9 @@ fn backtrace_is_kept_below_contexts() {
         module_offset: Some(0x25),
     };
     let error = Error::from(Trap::MemoryOutOfBounds)
-        .with_backtrace(|| WasmBacktrace::new(alloc::vec![frame], 2))
+        .with_backtrace(1, || WasmBacktrace::new(alloc::vec![frame], 2))
         .context("outer")
-        .with_backtrace(|| unreachable!("there is one already"));
+        .with_backtrace(1, || unreachable!("there is one already"));
     assert_eq!(error.trap(), Some(Trap::MemoryOutOfBounds));
     assert_eq!(
         error.backtrace().unwrap().frames()[0].func_offset(),
@@ -52,6 +52,37 @@ fn backtrace_is_kept_below_contexts() {
     let expected = "outer\n\nCaused by:\n    0: the guest trapped: out of bounds memory access\n\n\
                     Guest backtrace:\n    0:     0x25 - f\n       ... 2 more";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn backtraces_of_callers_are_added_until_the_host_is_reached() {
+    let frames = |indices: &[u32], omitted| {
+        let frame = |&func_index: &u32| FrameInfo {
+            module_name: None,
+            func_index,
+            func_name: None,
+            func_start: 0,
+            module_offset: None,
+        };
+        WasmBacktrace::new(indices.iter().map(frame).collect(), omitted)
+    };
+    let seen = |error: &Error| {
+        let backtrace = error.backtrace().unwrap();
+        let indices: alloc::vec::Vec<_> = backtrace
+            .frames()
+            .iter()
+            .map(FrameInfo::func_index)
+            .collect();
+        (indices, backtrace.omitted_frames())
+    };
+    let error = Error::from(Trap::UnreachableCodeReached).with_backtrace(4, || frames(&[1, 2], 0));
+    assert_eq!(seen(&error), (alloc::vec![1, 2], 0));
+    let error = error.with_backtrace(4, || frames(&[3, 4, 5], 6));
+    assert_eq!(seen(&error), (alloc::vec![1, 2, 3, 4], 7));
+    let error = error
+        .with_complete_backtrace()
+        .with_backtrace(9, || unreachable!("the host has called"));
+    assert_eq!(seen(&error), (alloc::vec![1, 2, 3, 4], 7));
 }
 
 #[test]

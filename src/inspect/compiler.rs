@@ -13,6 +13,9 @@ use crate::compile::listing::Kind;
 use crate::compile::meter::Pass;
 use crate::compile::saved::{self, Target};
 use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, measure_module};
+use crate::decode::locals::LocalRuns;
+use crate::decode::operators::{read_opcode, skip_immediates};
+use crate::decode::reader::Reader;
 use crate::embed::{Config, Engine, Module, Strategy};
 use crate::error::{Error, Result};
 use crate::interp::CompilationMode;
@@ -20,6 +23,7 @@ use crate::module;
 use crate::ordered_map::OrderedMap;
 use crate::runtime::pool::MemoryOptions;
 use crate::validate::{self, Scratch};
+use crate::wasm::opcodes::Opcode;
 
 /// A stage of the compiler.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -98,6 +102,71 @@ pub fn compiled_function(
     compiled_of(module, Some(function_index), stage, processor, true)
 }
 
+/// The same as [`compiled`] of what goes on in place of the interpreter, at each loop of each function.
+///
+/// # Errors
+/// As for [`compiled`].
+pub fn compiled_at_loops(module: &Module, stage: Stage, processor: Processor) -> Result<String> {
+    let mut text = String::new();
+    let mut scratch = Scratch::default();
+    let mut compiler = compiler(processor);
+    let options = module.engine().machine_code_options();
+    let (code, module) = (module.code(), module.inner());
+    for index in 0..module.bodies.len() as u32 {
+        let facts = validate::facts(module, index, &mut scratch)?;
+        for offset in loops(module, index)? {
+            let function = index + module.imported_functions;
+            let _ = writeln!(text, "function {function} at offset {offset:#x}:");
+            compiler.entry = code.loop_frame(index, offset);
+            let shown = Some((stage_of(stage), &mut text));
+            if let Err(error) = compiler.compile(module, index, facts, options, shown) {
+                let _ = writeln!(text, "not compiled: {error}");
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// Where the opcodes of a function's loops are.
+fn loops(module: &module::Module, defined_index: u32) -> Result<Vec<u32>> {
+    let body = module.bodies[defined_index as usize].range.clone();
+    let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
+    let mut runs = LocalRuns::read(&mut reader, 0)?;
+    while runs.next_run(&mut reader, module)?.is_some() {}
+    let mut loops = Vec::new();
+    while reader.position() < body.end as usize {
+        let offset = reader.position() as u32;
+        let opcode = read_opcode(&mut reader)?;
+        if opcode == Opcode::Loop {
+            loops.push(offset);
+        }
+        skip_immediates(&mut reader, opcode, module)?;
+    }
+    Ok(loops)
+}
+
+fn stage_of(stage: Stage) -> compile::Stage {
+    match stage {
+        Stage::Ssa => compile::Stage::Ssa,
+        Stage::Optimize => compile::Stage::Optimize,
+        Stage::Select => compile::Stage::Select,
+        Stage::Allocate => compile::Stage::Allocate,
+        Stage::Assemble => compile::Stage::Assemble,
+    }
+}
+
+fn compiler(processor: Processor) -> Compiler {
+    Compiler::new(match processor {
+        Processor::Present => CpuFeatures::detect(),
+        Processor::Full => CpuFeatures::FULL,
+        Processor::WithoutAvx2 => CpuFeatures::FULL.without(CpuFeature::Avx2),
+        Processor::WithoutAvx => CpuFeatures::FULL
+            .without(CpuFeature::Avx2)
+            .without(CpuFeature::Avx),
+        Processor::Baseline => CpuFeatures::BASELINE,
+    })
+}
+
 fn compiled_of(
     module: &Module,
     function_index: Option<u32>,
@@ -107,24 +176,10 @@ fn compiled_of(
 ) -> Result<String> {
     let options = module.engine().machine_code_options();
     let module = module.inner();
-    let stage = match stage {
-        Stage::Ssa => compile::Stage::Ssa,
-        Stage::Optimize => compile::Stage::Optimize,
-        Stage::Select => compile::Stage::Select,
-        Stage::Allocate => compile::Stage::Allocate,
-        Stage::Assemble => compile::Stage::Assemble,
-    };
+    let stage = stage_of(stage);
     let mut text = String::new();
     let mut scratch = Scratch::default();
-    let mut compiler = Compiler::new(match processor {
-        Processor::Present => CpuFeatures::detect(),
-        Processor::Full => CpuFeatures::FULL,
-        Processor::WithoutAvx2 => CpuFeatures::FULL.without(CpuFeature::Avx2),
-        Processor::WithoutAvx => CpuFeatures::FULL
-            .without(CpuFeature::Avx2)
-            .without(CpuFeature::Avx),
-        Processor::Baseline => CpuFeatures::BASELINE,
-    });
+    let mut compiler = compiler(processor);
     compiler.inlines = inlines;
     for index in chosen(module, function_index)? {
         let facts = validate::facts(module, index, &mut scratch)?;
@@ -144,12 +199,6 @@ fn default_options() -> compile::Options {
         consume_fuel: false,
         interruptable: false,
     }
-}
-
-/// How many of the functions that a module defines are machine code. The others are interpreted: all of them, unless
-/// the engine compiles; otherwise those that the compiler does not do.
-pub fn compiled_functions(module: &Module) -> usize {
-    module.compiled_functions()
 }
 
 /// The machine code of a module that [`Module::serialize`] or [`Engine::precompile_module`] has saved, as text: of each

@@ -12,10 +12,14 @@ use core::sync::atomic::Ordering;
 
 use super::dispatch::{FRAME_BIAS, opcode_word};
 use super::execute::call::{CallHost, Exit, SAVED_SLOTS, Translate, value_slots};
-use super::translate::{self, FunctionCode, Translator};
+#[cfg(feature = "compiler")]
+use super::tiers::{Heat, Tiers};
+use super::translate::{self, FunctionCode, Surroundings, Translator};
 use super::{CompilationMode, Options};
 use crate::error::Error;
 use crate::module::Module;
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::LoopFrame;
 use crate::runtime::layout::{CodeHeader, CodeWord, EntryCell};
 use crate::sys::sync::{Mutex, Once};
 use crate::validate;
@@ -24,6 +28,9 @@ use crate::validate;
 pub(crate) struct CodeTable {
     module: Arc<Module>,
     options: Options,
+    /// What says when functions become machine code, if they do.
+    #[cfg(feature = "compiler")]
+    tiers: Option<Arc<dyn Tiers>>,
     entries: Box<[EntryCell]>,
     functions: Box<[Once<FunctionCode>]>,
     by_address: Mutex<ByAddress>,
@@ -71,7 +78,8 @@ impl CodeTable {
         module: &Arc<Module>,
         mode: CompilationMode,
         options: Options,
-    ) -> Result<CodeTable, Error> {
+        #[cfg(feature = "compiler")] tiers: Option<Arc<dyn Tiers>>,
+    ) -> Result<Arc<CodeTable>, Error> {
         let count = module.bodies.len() as u32;
         // Most functions have few parameters: the table of all stubs is asked once for each frame.
         let mut stubs: Vec<Option<&'static Stub>> = Vec::new();
@@ -87,14 +95,16 @@ impl CodeTable {
             let stub = stubs[slots].get_or_insert_with(|| stub(StubKind::Translate, slots));
             EntryCell::new(stub.code().cast_mut())
         });
-        let table = CodeTable {
+        let table = Arc::new(CodeTable {
             module: Arc::clone(module),
             options,
+            #[cfg(feature = "compiler")]
+            tiers,
             entries: entries.collect(),
             functions: (0..count).map(|_| Once::new()).collect(),
             by_address: Mutex::default(),
             offsets: Mutex::default(),
-        };
+        });
         if mode == CompilationMode::Eager {
             let mut translator = Translator::default();
             for index in 0..count {
@@ -102,6 +112,12 @@ impl CodeTable {
             }
         }
         Ok(table)
+    }
+
+    /// How many functions have register code.
+    pub(crate) fn translated_functions(&self) -> usize {
+        let translated = self.functions.iter().filter(|code| code.get().is_some());
+        translated.count()
     }
 
     /// The first of the entry cells of the functions that the module defines.
@@ -112,6 +128,42 @@ impl CodeTable {
     /// The module.
     pub(super) fn module(&self) -> &Arc<Module> {
         &self.module
+    }
+
+    /// What says when functions become machine code, if they do.
+    #[cfg(feature = "compiler")]
+    pub(super) fn tiers(&self) -> Option<&Arc<dyn Tiers>> {
+        self.tiers.as_ref()
+    }
+
+    /// The index of the defined function with these counters.
+    #[cfg(feature = "compiler")]
+    pub(super) fn index_of(&self, heat: *const Heat) -> u32 {
+        let first = self.counters().map_or(heat, <[Heat]>::as_ptr);
+        ((heat.addr() - first.addr()) / size_of::<Heat>()) as u32
+    }
+
+    /// The counters of the functions, if they are counted.
+    #[cfg(feature = "compiler")]
+    fn counters(&self) -> Option<&[Heat]> {
+        self.tiers().map(|tiers| tiers.heat())
+    }
+
+    /// Where the frame of a defined function has what it has at the loop whose opcode is at `offset` in the module's
+    /// bytes; none of a function that is not valid.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn loop_frame(&self, index: u32, offset: u32) -> Option<LoopFrame> {
+        let facts = self.module.bodies[index as usize].facts.get()?;
+        translate::loop_frame(self.surroundings(), index, facts, offset).ok()
+    }
+
+    /// How many slots stand before the saved ones in the frame of a defined function.
+    #[cfg(feature = "compiler")]
+    pub(super) fn value_slots(&self, index: u32) -> usize {
+        let ty = self
+            .module
+            .function_type(index + self.module.imported_functions);
+        value_slots(ty.slots())
     }
 
     /// The code of a defined function, which is translated, and validated, if all that there is is `stub`.
@@ -126,6 +178,16 @@ impl CodeTable {
         self.translate_with(&mut Translator::default(), index)
     }
 
+    fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            module: &self.module,
+            entries: &self.entries,
+            options: &self.options,
+            #[cfg(feature = "compiler")]
+            heat: self.counters(),
+        }
+    }
+
     fn translate_with(
         &self,
         translator: &mut Translator,
@@ -133,14 +195,7 @@ impl CodeTable {
     ) -> Result<*const CodeWord, Error> {
         let code = self.functions[index as usize].get_or_try_init(|| {
             let facts = validate::facts(&self.module, index, &mut validate::Scratch::default())?;
-            let code = translate::translate(
-                translator,
-                &self.module,
-                &self.entries,
-                index,
-                facts,
-                &self.options,
-            )?;
+            let code = translate::translate(translator, self.surroundings(), index, facts)?;
             // Before others see the code: who runs it finds it.
             self.by_address.lock().new.push(index);
             Ok::<_, Error>(code)
@@ -168,13 +223,20 @@ impl CodeTable {
         let facts = self.module.bodies[index as usize].facts.get()?;
         let mut known = self.offsets.lock();
         let offsets = known.get_or_insert_with(index, || {
-            translate::offsets(&self.module, &self.entries, index, facts, &self.options)
+            translate::offsets(self.surroundings(), index, facts)
                 .unwrap_or_default()
                 .into()
         });
         let after = offsets.partition_point(|&(at, _)| at as usize <= position);
         Some(offsets[after.checked_sub(1)?].1 as usize)
     }
+}
+
+/// An address for the place where code stopped whose frame is that of a function with so many slots before the saved
+/// ones, but which is not the function's register code.
+#[cfg(feature = "compiler")]
+pub(super) fn left_function(slots: usize) -> *const CodeWord {
+    stub(StubKind::Translate, slots).code()
 }
 
 /// What a stub stands for.

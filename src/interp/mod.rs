@@ -12,10 +12,14 @@ mod code;
 mod dispatch;
 mod execute;
 mod resume;
+#[cfg(feature = "compiler")]
+mod tiers;
 mod translate;
 
 pub(crate) use code::{CodeTable, HostCode};
 pub(crate) use resume::{Progress, SuspendedCall, call_resumable};
+#[cfg(feature = "compiler")]
+pub(crate) use tiers::{Heat, Tiers};
 
 use alloc::sync::Arc;
 use core::ptr::NonNull;
@@ -24,6 +28,8 @@ use self::dispatch::{FRAME_BIAS, Outcome, Registers};
 use self::execute::call::value_slots;
 use crate::error::Error;
 use crate::module::Module;
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::MachineEntry;
 use crate::runtime::layout::{ExitState, VmFunction, VmStore};
 use crate::runtime::stack::Activation;
 use crate::runtime::store::StoreInner;
@@ -60,8 +66,15 @@ pub(crate) fn new_code_table(
     module: &Arc<Module>,
     mode: CompilationMode,
     options: Options,
+    #[cfg(feature = "compiler")] tiers: Option<Arc<dyn Tiers>>,
 ) -> Result<Arc<CodeTable>, Error> {
-    CodeTable::new(module, mode, options).map(Arc::new)
+    CodeTable::new(
+        module,
+        mode,
+        options,
+        #[cfg(feature = "compiler")]
+        tiers,
+    )
 }
 
 /// Calls a function and runs it to its end, in an activation of its own. The arguments are read from
@@ -97,6 +110,20 @@ pub(crate) unsafe fn call(
             }
             outcome => Err(with_backtrace(store, failure(store, outcome), max_frames)),
         }
+    }
+}
+
+/// The machine code of a function of an instance, if there is any by now.
+///
+/// # Safety
+/// The function's instance is alive.
+#[cfg(feature = "compiler")]
+pub(crate) unsafe fn machine_code(function: NonNull<VmFunction>) -> Option<MachineEntry> {
+    // SAFETY: an instance keeps its code table alive.
+    unsafe {
+        let function = function.as_ref();
+        let table = &*(*function.context).code_table.cast::<CodeTable>();
+        table.tiers()?.compiled(function.defined_index)
     }
 }
 
@@ -174,5 +201,7 @@ unsafe fn with_backtrace(store: *mut VmStore, error: Error, max_frames: usize) -
         return error;
     }
     // SAFETY: the store is alive, and the frames up to the exit are those of this activation.
-    error.with_backtrace(|| unsafe { backtrace::capture((*store).exit, max_frames) })
+    error.with_backtrace(max_frames, || unsafe {
+        backtrace::capture((*store).exit, max_frames)
+    })
 }

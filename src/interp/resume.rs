@@ -164,7 +164,7 @@ impl SuspendedCall {
             }
             let error = failure(store, outcome);
             let is_host = waiting_host_stub(self.exit.ip).is_some() && error.trap().is_none();
-            let error = with_backtrace(store, error, self.max_frames);
+            let error = with_backtrace(store, error, self.max_frames).with_complete_backtrace();
             if !is_host {
                 return Err(error);
             }

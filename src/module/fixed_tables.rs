@@ -15,6 +15,9 @@ pub(crate) struct FixedTables {
 }
 
 impl FixedTables {
+    /// How many elements they may have together. Others are not looked at.
+    pub(crate) const MOST_ELEMENTS: u64 = 1 << 20;
+
     /// The table with an index, if it never changes.
     pub(crate) fn get(&self, index: u32) -> Option<&FixedTable> {
         self.tables.get(index as usize)?.as_ref()

@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::threads::CompilerThreads;
 use super::{functions, run};
 use crate::compile::saved::{self, Target};
 use crate::compile::{
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::module::Module;
 use crate::ordered_map::OrderedMap;
 use crate::runtime::layout::{MachineContext, MachineEntry, MemoryGuards};
-use crate::sys::code_memory::{self, ExecutableCode, WritableCode};
+use crate::sys::code_memory::{ExecutableCode, WritableCode};
 use crate::sys::faults;
 use crate::sys::sync::Mutex;
 use crate::wasm::features::Features;
@@ -30,6 +31,7 @@ pub(crate) struct NativeEngine {
     /// Where stubs are. It only grows.
     memory: Mutex<Vec<ExecutableCode>>,
     common: CommonStubs,
+    threads: CompilerThreads,
 }
 
 /// The addresses of the stubs for functions of a type.
@@ -43,29 +45,49 @@ pub(crate) struct FunctionStubs {
     host: usize,
 }
 
+impl FunctionStubs {
+    /// How a function is called that is interpreted.
+    pub(super) fn interpreted(&self) -> MachineEntry {
+        MachineEntry {
+            call: self.interpreter as *const u8,
+            enter: core::ptr::null(),
+        }
+    }
+
+    /// How a function is called with code at an address.
+    pub(super) fn compiled(&self, address: usize) -> MachineEntry {
+        MachineEntry {
+            call: address as *const u8,
+            enter: self.enter as *const u8,
+        }
+    }
+}
+
 impl NativeEngine {
-    /// What an engine needs whose code is made like this; none if the processor or the system does not let
+    /// What an engine needs whose code is made like this, and with at most so many threads that compile while programs
+    /// run, or as many as there are processors for; none if the processor or the system does not let
     /// machine code run.
-    pub(crate) fn new(options: Options) -> Option<Arc<NativeEngine>> {
+    pub(crate) fn new(options: Options, threads: Option<usize>) -> Option<Arc<NativeEngine>> {
         // The stubs call and are called by the convention of all other systems, and keep what it says is kept.
         if cfg!(windows) {
             return None;
         }
         let features = CpuFeatures::detect();
-        if !features.has(CpuFeature::Baseline) || !code_memory::is_available() {
+        if !features.has(CpuFeature::Baseline) {
             return None;
         }
-        // Where faults cannot be told apart, addresses are compared.
-        let guards = match options.guards != MemoryGuards::NONE && faults::install() {
-            true => options.guards,
-            false => MemoryGuards::NONE,
-        };
+        // The first pages that turn executable: a system that allows none refuses them.
         let mut common = CommonStubs::default();
         let code = publish(|bytes| {
             common = stubs::common(bytes, run::callees())?;
             Ok(())
         })
         .ok()?;
+        // Where faults cannot be told apart, addresses are compared.
+        let guards = match options.guards != MemoryGuards::NONE && faults::install() {
+            true => options.guards,
+            false => MemoryGuards::NONE,
+        };
         let common = common.at(code.address() as usize);
         Some(Arc::new(NativeEngine {
             features,
@@ -73,6 +95,7 @@ impl NativeEngine {
             stubs: Mutex::new(OrderedMap::new()),
             memory: Mutex::new(alloc::vec![code]),
             common,
+            threads: CompilerThreads::new(threads, features),
         }))
     }
 
@@ -84,6 +107,11 @@ impl NativeEngine {
     /// What the processor has.
     pub(super) fn features(&self) -> CpuFeatures {
         self.features
+    }
+
+    /// Who compiles while programs run.
+    pub(super) fn threads(&self) -> &CompilerThreads {
+        &self.threads
     }
 
     /// How code is made.

@@ -9,11 +9,15 @@
 //! `engine` has the stubs between machine code and the rest, `module` the code and what is known of its addresses,
 //! `run` enters it and is told when it stops, `functions` is what it calls in the runtime.
 
+mod code;
 mod engine;
 mod functions;
 mod module;
 mod run;
+mod threads;
+mod tiered;
 
 pub(crate) use engine::NativeEngine;
 pub(crate) use module::NativeModule;
 pub(crate) use run::call;
+pub(crate) use tiered::{Thresholds, TieredModule};

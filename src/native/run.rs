@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 use core::ptr::NonNull;
 
-use super::module::find;
+use super::code::find;
 use crate::compile::Callees;
 use crate::error::{Error, FrameInfo, WasmBacktrace, catch_panic};
 use crate::interp;
@@ -49,7 +49,8 @@ pub(crate) unsafe fn call(
 unsafe fn failure(store: *mut VmStore) -> Error {
     // SAFETY: passed on to the caller.
     let error = unsafe { (*store).pending_error.take() };
-    error.expect("what fails leaves its error").rethrow_panic()
+    let error = error.expect("what fails leaves its error");
+    error.rethrow_panic().with_complete_backtrace()
 }
 
 /// Runs a function in the interpreter, for compiled code; as a host function's trampoline, but with the function
@@ -70,6 +71,18 @@ pub(super) unsafe extern "C" fn interpret(
         let (param_slots, result_slots) = (*inner).slots_of(function);
         let max_frames = (*inner).backtrace_frames();
         let function = NonNull::new_unchecked(function);
+        if let Some(entry) = interp::machine_code(function) {
+            // Whoever has the function calls its code from now on.
+            (*function.as_ptr()).machine = entry;
+            let inner = NonNull::new_unchecked(inner);
+            return match StoreInner::call_machine_code(inner, function, slots) {
+                Ok(status) => status,
+                Err(error) => {
+                    (*store).pending_error = Some(error);
+                    HostStatus::Failed
+                }
+            };
+        }
         let outcome = catch_panic(|| {
             interp::call(
                 function,
@@ -172,7 +185,9 @@ unsafe extern "C" fn raise(
         let end = (*store).machine_entry.cast_const();
         let error = match max_frames {
             0 => error,
-            _ => error.with_backtrace(|| backtrace(address, frame, stack, end, max_frames)),
+            _ => error.with_backtrace(max_frames, || {
+                backtrace(address, frame, stack, end, max_frames)
+            }),
         };
         (*store).pending_error = Some(error);
     }
@@ -196,6 +211,10 @@ unsafe fn backtrace(
     let mut last: Option<(usize, usize)> = None;
     loop {
         let mut is_frameless = false;
+        if is_innermost && frame == end && find(address).is_none() {
+            // A function that is not compiled has taken the place of the only one that was.
+            return WasmBacktrace::new(frames, omitted);
+        }
         if last.is_some_and(|(known, _)| known == address) && frames.len() >= max_frames {
             // One recursion returns to the same place again and again.
             omitted += last.map_or(0, |(_, functions)| functions);

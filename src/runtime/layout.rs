@@ -48,6 +48,9 @@ pub(crate) struct VmStore {
     /// stack that the caller runs on.
     #[cfg(feature = "compiler")]
     pub(crate) machine_stack: *mut u64,
+    /// The frame of the interpreter that machine code takes over which goes on at a loop.
+    #[cfg(feature = "compiler")]
+    pub(crate) loop_frame: *mut u64,
     /// Whether the store has ever had values of the host, which registers of machine code can refer to.
     #[cfg(feature = "compiler")]
     pub(crate) has_host_values: bool,
@@ -125,6 +128,20 @@ impl MachineContext {
         runtime_functions: core::ptr::null(),
         type_ids: core::ptr::null(),
     };
+}
+
+/// Where machine code that goes on at a loop finds what the interpreter had, in bytes from [`VmStore::loop_frame`].
+#[cfg(feature = "compiler")]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LoopFrame {
+    /// The loop: where its opcode is in the module's bytes.
+    pub(crate) offset: u32,
+    /// The first parameter. The others follow; a vector takes 16 bytes, and everything else 8.
+    pub(crate) parameters: u32,
+    /// The first of the other locals.
+    pub(crate) locals: u32,
+    /// The first operand.
+    pub(crate) operands: u32,
 }
 
 /// Where running code stopped, for backtraces and to go on from.

@@ -570,6 +570,16 @@ impl StoreInner {
         Ok(stack)
     }
 
+    /// Whether the interpreter may go over to machine code. It may not in a call that may be suspended, which has a
+    /// stack of its own; and half of all nested calls are left to the host, however functions that are compiled and
+    /// functions that are not call each other, or take each other's place.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn may_go_over(&self) -> bool {
+        let Stacks { current, main, .. } = &self.stacks;
+        self.stacks.depth < MAX_DEPTH / 2
+            && current.as_ref().map(Arc::as_ptr) == main.as_ref().map(Arc::as_ptr)
+    }
+
     /// Counts a call that begins, and makes the main stack if there is none yet.
     fn deepen(&mut self) -> Result<(), Error> {
         if self.stacks.depth >= MAX_DEPTH {

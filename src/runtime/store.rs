@@ -196,6 +196,8 @@ impl StoreInner {
                 #[cfg(feature = "compiler")]
                 machine_stack: core::ptr::null_mut(),
                 #[cfg(feature = "compiler")]
+                loop_frame: core::ptr::null_mut(),
+                #[cfg(feature = "compiler")]
                 has_host_values: false,
             },
             this: NonNull::dangling(),

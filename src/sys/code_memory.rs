@@ -3,26 +3,16 @@
 //! Input: a size, and the bytes that are written into [`WritableCode`]. Output: [`ExecutableCode`], or `None` where the
 //! system or this build has no such memory, or refuses.
 //! Holds: no page is ever writable and executable at once, a page that was executable is never written again, and what
-//! lies between the code and the end of its last page traps.
+//! lies between the code and the end of its last page traps. [`CodeSpace`] fills with code that finds words before it.
 
-use super::sync::Once;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicU64, Ordering};
 
 /// Sizes are rounded up to a multiple of this: the page size of x86-64.
 const PAGE_BYTES: usize = 4096;
 
 /// `int3`.
 const TRAP: u8 = 0xCC;
-
-/// Whether the system lets a page turn from writable to executable. It is tried once.
-pub(crate) fn is_available() -> bool {
-    static ANSWER: Once<bool> = Once::new();
-    *ANSWER.get_or_init(|| {
-        WritableCode::allocate(1)
-            .and_then(WritableCode::make_executable)
-            .is_some()
-    })
-}
 
 /// Memory into which code is written, of zeros at first.
 #[derive(Debug)]
@@ -31,11 +21,7 @@ pub(crate) struct WritableCode(Pages);
 impl WritableCode {
     /// Allocates at least one byte.
     pub(crate) fn allocate(bytes: usize) -> Option<WritableCode> {
-        let all_bytes = bytes.checked_next_multiple_of(PAGE_BYTES)?;
-        // No slice may be longer.
-        if bytes == 0 || all_bytes > isize::MAX as usize {
-            return None;
-        }
+        let all_bytes = whole_pages(bytes)?;
         let start = system::allocate(all_bytes)?;
         Some(WritableCode(Pages {
             start,
@@ -81,6 +67,88 @@ impl ExecutableCode {
     }
 }
 
+/// Address space that fills with code, behind words that the code reads and that can be written while it runs.
+#[derive(Debug)]
+pub(crate) struct CodeSpace {
+    pages: Pages,
+    /// How many bytes at the beginning are words.
+    word_bytes: usize,
+    /// Whole pages from the beginning that are in use.
+    used: usize,
+}
+
+impl CodeSpace {
+    /// Reserves so many bytes for words and for code, which take no memory yet. All words are zero.
+    pub(crate) fn reserve(word_bytes: usize, code_bytes: usize) -> Option<CodeSpace> {
+        let used = word_bytes.checked_next_multiple_of(PAGE_BYTES)?;
+        let all_bytes = whole_pages(used.checked_add(code_bytes)?)?;
+        let start = system::reserve(all_bytes)?;
+        let space = CodeSpace {
+            pages: Pages {
+                start,
+                bytes: all_bytes,
+                all_bytes,
+            },
+            word_bytes,
+            used,
+        };
+        // SAFETY: the pages are reserved and nobody else's.
+        (used == 0 || unsafe { system::commit(start, used) }).then_some(space)
+    }
+
+    /// Writes the word at `at`, a multiple of 8 and among the words. Whoever reads it meanwhile finds the old one or
+    /// the new one.
+    ///
+    /// # Panics
+    /// There is no word.
+    pub(crate) fn write(&self, at: usize, word: u64) {
+        assert!(at % 8 == 0 && at < self.word_bytes);
+        // SAFETY: the words are writable as long as `self`, and begin at a page; all who write them do it here, and
+        // code reads them in one piece.
+        let word_at = unsafe { self.pages.start.add(at).cast::<AtomicU64>().as_ref() };
+        word_at.store(word, Ordering::Release);
+    }
+
+    /// Where it begins.
+    pub(crate) fn address(&self) -> *const u8 {
+        self.pages.start.as_ptr()
+    }
+
+    /// How far behind its beginning the next code will be.
+    pub(crate) fn used(&self) -> usize {
+        self.used
+    }
+
+    /// Puts code behind what there is, where it can be executed. False if there is no room for it, or the system gives
+    /// no memory.
+    pub(crate) fn append(&mut self, code: &[u8]) -> bool {
+        let left = self.pages.all_bytes - self.used;
+        let Some(bytes) = whole_pages(code.len()).filter(|&bytes| bytes <= left) else {
+            return false;
+        };
+        // SAFETY: the pages are reserved and no others' yet. They are written to as long as they are writable.
+        let done = unsafe {
+            let start = self.pages.start.add(self.used);
+            system::commit(start, bytes) && {
+                start
+                    .as_ptr()
+                    .copy_from_nonoverlapping(code.as_ptr(), code.len());
+                start.add(code.len()).write_bytes(TRAP, bytes - code.len());
+                system::make_executable(start, bytes)
+            }
+        };
+        // If it has failed half way, nobody knows what the pages are.
+        self.used += bytes;
+        done
+    }
+}
+
+/// So many bytes in whole pages; no slice may be longer.
+fn whole_pages(bytes: usize) -> Option<usize> {
+    let all_bytes = bytes.checked_next_multiple_of(PAGE_BYTES)?;
+    (bytes > 0 && all_bytes <= isize::MAX as usize).then_some(all_bytes)
+}
+
 /// Whole pages.
 #[derive(Debug)]
 struct Pages {
@@ -120,6 +188,7 @@ mod system {
     use core::ptr::NonNull;
     use core::sync::atomic::{AtomicUsize, Ordering};
 
+    const PROT_NONE: c_int = 0;
     const PROT_READ_WRITE: c_int = 1 | 2;
     const PROT_READ_EXECUTE: c_int = 1 | 4;
     const MAP_PRIVATE: c_int = 2;
@@ -165,12 +234,27 @@ mod system {
     }
 
     pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
+        map(bytes, PROT_READ_WRITE)
+    }
+
+    pub(super) fn reserve(bytes: usize) -> Option<NonNull<u8>> {
+        map(bytes, PROT_NONE)
+    }
+
+    /// # Safety
+    /// The caller owns the range.
+    pub(super) unsafe fn commit(start: NonNull<u8>, bytes: usize) -> bool {
+        // SAFETY: the caller owns the range.
+        unsafe { mprotect(start.as_ptr().cast(), bytes, PROT_READ_WRITE) == 0 }
+    }
+
+    fn map(bytes: usize, access: c_int) -> Option<NonNull<u8>> {
         let flags = MAP_PRIVATE | MAP_ANONYMOUS;
         // Where a wish cannot be granted, Linux takes other pages; others may refuse.
         let mut mapped = [near(bytes), 0].into_iter().map(|wish| {
             let wish = core::ptr::without_provenance_mut(wish);
             // SAFETY: the address is but a wish: the system takes free pages.
-            unsafe { mmap(wish, bytes, PROT_READ_WRITE, flags, -1, 0) }
+            unsafe { mmap(wish, bytes, access, flags, -1, 0) }
         });
         // The system answers -1 if it refuses.
         let mapped = mapped.find(|mapped| mapped.addr() != usize::MAX)?;
@@ -197,8 +281,10 @@ mod system {
     use core::ffi::c_void;
     use core::ptr::{NonNull, null_mut};
 
-    const MEM_COMMIT_AND_RESERVE: u32 = 0x1000 | 0x2000;
+    const MEM_COMMIT: u32 = 0x1000;
+    const MEM_RESERVE: u32 = 0x2000;
     const MEM_RELEASE: u32 = 0x8000;
+    const PAGE_NOACCESS: u32 = 1;
     const PAGE_READWRITE: u32 = 4;
     const PAGE_EXECUTE_READ: u32 = 0x20;
 
@@ -219,8 +305,22 @@ mod system {
     pub(super) fn allocate(bytes: usize) -> Option<NonNull<u8>> {
         // SAFETY: no address is given, so the system takes free pages.
         let start =
-            unsafe { VirtualAlloc(null_mut(), bytes, MEM_COMMIT_AND_RESERVE, PAGE_READWRITE) };
+            unsafe { VirtualAlloc(null_mut(), bytes, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE) };
         NonNull::new(start.cast())
+    }
+
+    pub(super) fn reserve(bytes: usize) -> Option<NonNull<u8>> {
+        // SAFETY: as above.
+        let start = unsafe { VirtualAlloc(null_mut(), bytes, MEM_RESERVE, PAGE_NOACCESS) };
+        NonNull::new(start.cast())
+    }
+
+    /// # Safety
+    /// The caller owns the range.
+    pub(super) unsafe fn commit(start: NonNull<u8>, bytes: usize) -> bool {
+        let start = start.as_ptr().cast();
+        // SAFETY: the caller owns the range.
+        unsafe { !VirtualAlloc(start, bytes, MEM_COMMIT, PAGE_READWRITE).is_null() }
     }
 
     /// # Safety
@@ -263,6 +363,14 @@ mod system {
         None
     }
 
+    pub(super) fn reserve(_bytes: usize) -> Option<NonNull<u8>> {
+        None
+    }
+
+    pub(super) unsafe fn commit(_start: NonNull<u8>, _bytes: usize) -> bool {
+        false
+    }
+
     pub(super) unsafe fn make_executable(_start: NonNull<u8>, _bytes: usize) -> bool {
         false
     }
@@ -294,7 +402,6 @@ mod tests {
 
     #[test]
     fn code_is_executed_where_it_was_written() {
-        assert!(is_available());
         let code = code(&FORTY_TWO);
         assert_eq!(code.bytes(), FORTY_TWO);
         // SAFETY: the code is that of such a function.
@@ -302,6 +409,42 @@ mod tests {
         assert_eq!(function(), 42);
         let answer = std::thread::spawn(move || (function(), code)).join();
         assert_eq!(answer.map(|answer| answer.0).ok(), Some(42));
+    }
+
+    #[test]
+    fn a_space_fills_with_code() {
+        let mut space = CodeSpace::reserve(24, 3 * PAGE_BYTES).expect("address space");
+        for place in [1, 2] {
+            assert_eq!(space.used(), place * PAGE_BYTES);
+            assert!(space.append(&FORTY_TWO));
+            // SAFETY: the code is that of such a function, and there as long as the space.
+            let function: extern "C" fn() -> u32 =
+                unsafe { core::mem::transmute(space.address().add(place * PAGE_BYTES)) };
+            assert_eq!(function(), 42);
+        }
+        assert!(!space.append(&[TRAP; PAGE_BYTES + 1]));
+        assert!(space.append(&[TRAP; PAGE_BYTES]));
+        assert!(!space.append(&FORTY_TWO));
+    }
+
+    /// `mov rax, [rip - 4096 - 7 + 16]; ret`: the word 16 bytes behind the beginning of the page before.
+    const READ_WORD: [u8; 8] = [0x48, 0x8B, 0x05, 0x09, 0xF0, 0xFF, 0xFF, 0xC3];
+
+    #[test]
+    fn words_change_while_there_is_code() {
+        let mut space = CodeSpace::reserve(24, PAGE_BYTES).expect("address space");
+        assert!(space.append(&READ_WORD));
+        // SAFETY: the code is that of such a function, and there as long as the space.
+        let read: extern "C" fn() -> u64 =
+            unsafe { core::mem::transmute(space.address().add(PAGE_BYTES)) };
+        for word in [0, 1, u64::MAX] {
+            space.write(16, word);
+            assert_eq!(read(), word);
+        }
+        for at in [12, 24, PAGE_BYTES] {
+            let written = std::panic::AssertUnwindSafe(|| space.write(at, 0));
+            assert!(std::panic::catch_unwind(written).is_err(), "{at}");
+        }
     }
 
     #[test]
@@ -368,7 +511,8 @@ mod tests {
                     unsafe { prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, zero, zero, zero) == 0 };
                 // Linux has the option since 6.3.
                 assert!(!done || WritableCode::allocate(1).is_some());
-                assert!(!done || !is_available());
+                let page = WritableCode::allocate(1).and_then(WritableCode::make_executable);
+                assert!(!done || page.is_none());
             },
         );
         child::expect_pass(child);

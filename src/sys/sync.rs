@@ -11,6 +11,8 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 #[cfg(feature = "std")]
 pub(crate) use locks::Mutex;
+#[cfg(feature = "compiler")]
+pub(crate) use locks::Signal;
 #[cfg(not(feature = "std"))]
 pub(crate) use spinning::Mutex;
 
@@ -32,6 +34,40 @@ mod locks {
         /// Waits until no other thread has the value.
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+
+    /// What threads wait for that look at a value in a [`Mutex`].
+    #[cfg(feature = "compiler")]
+    #[derive(Debug, Default)]
+    pub(crate) struct Signal(std::sync::Condvar);
+
+    #[cfg(feature = "compiler")]
+    impl Signal {
+        /// Nobody waits.
+        pub(crate) const fn new() -> Signal {
+            Signal(std::sync::Condvar::new())
+        }
+
+        /// Lets one thread that waits look again.
+        pub(crate) fn notify_one(&self) {
+            self.0.notify_one();
+        }
+
+        /// Lets all threads that wait look again.
+        pub(crate) fn notify_all(&self) {
+            self.0.notify_all();
+        }
+
+        /// Lets others have the value until somebody notifies, the time is over, which it tells, or for no reason.
+        pub(crate) fn wait<'a, T>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            at_most: core::time::Duration,
+        ) -> (MutexGuard<'a, T>, bool) {
+            let waited = self.0.wait_timeout(guard, at_most);
+            let (guard, ended) = waited.unwrap_or_else(PoisonError::into_inner);
+            (guard, ended.timed_out())
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use wazir::*;
 
-use crate::code::{assert_returns, configurations};
+use crate::code::{assert_returns, configurations, steady_configurations};
 
 /// Functions that call one another in tail position, with more and fewer parameters and results than each other.
 #[test]
@@ -109,7 +109,7 @@ fn assert_stack_ends(last: &str) {
     let vectors = ["v128"; 100].join(" ");
     let text = text.replace("{vectors}", &vectors).replace("$last", last);
     let wasm = wat::parse_str(text).unwrap();
-    for mut config in configurations() {
+    for mut config in steady_configurations() {
         config.max_wasm_stack(16 << 10);
         let engine = Engine::new(&config).unwrap();
         let mut limit = None;

@@ -3,17 +3,50 @@
 
 use wazir::*;
 
+/// All ways to make code in which a function is always executed in the same way.
+pub(super) fn steady_configurations() -> impl Iterator<Item = Config> {
+    use CompilationMode::{Eager, Lazy, LazyTranslation};
+    let mut ways = Vec::new();
+    for mode in [Eager, LazyTranslation, Lazy] {
+        let mut config = Config::new();
+        config
+            .strategy(Strategy::Interpreter)
+            .compilation_mode(mode);
+        ways.push(config);
+    }
+    if Engine::default().strategy() == Strategy::Auto {
+        ways.push(Config::new().strategy(Strategy::Compiler).clone());
+    }
+    with_checks(ways)
+}
+
 /// All ways to make code.
 pub(super) fn configurations() -> impl Iterator<Item = Config> {
-    use CompilationMode::{Eager, Lazy, LazyTranslation};
+    steady_configurations().chain(with_checks(vec![
+        tiered(0),
+        tiered(1),
+        tiered(3),
+        Config::new(),
+    ]))
+}
+
+/// What makes machine code take over after so many calls or iterations.
+fn tiered(count: u32) -> Config {
+    Config::new()
+        .tier_up_calls(count)
+        .tier_up_iterations(count)
+        .compiler_threads(0)
+        .clone()
+}
+
+/// The same ways with what code can look at besides.
+fn with_checks(ways: Vec<Config>) -> impl Iterator<Item = Config> {
     let checks = [(false, false), (true, false), (false, true), (true, true)];
     checks
         .into_iter()
-        .flat_map(|(consume_fuel, interruptable)| {
-            [Eager, LazyTranslation, Lazy].into_iter().map(move |mode| {
-                let mut config = Config::new();
+        .flat_map(move |(consume_fuel, interruptable)| {
+            ways.clone().into_iter().map(move |mut config| {
                 config
-                    .compilation_mode(mode)
                     .consume_fuel(consume_fuel)
                     .interruptable(interruptable);
                 config

@@ -4,8 +4,8 @@
 //! stage; what is in any other folder is shown as intermediate representation and as machine code, each behind a line
 //! that says what it is. Lines at the beginning of a file can say more:
 //!
-//! - `;; engine:` with any of `consume_fuel`, `interruptable`, `checked` (memories without guards) and `no_inlining`
-//!   (calls stay calls)
+//! - `;; engine:` with any of `consume_fuel`, `interruptable`, `checked` (memories without guards), `no_inlining`
+//!   (calls stay calls) and `at_loops` (code is that which goes on at each loop, instead of that of the function)
 //! - `;; processors:` with any of `full`, `without-avx2`, `without-avx` and `baseline`; `full` unless given
 
 use std::fs;

@@ -155,6 +155,11 @@ pub const TABLE: &[Entry] = &[
         make: native::<wazir::Compiler>,
     },
     Entry {
+        name: "wazir-tiered",
+        modes: &[Mode::LazyTranslation],
+        make: native::<wazir::Tiered>,
+    },
+    Entry {
         name: TWICE[0],
         modes: &Mode::ALL,
         make: native::<wasmi::Wasmi>,

@@ -1,7 +1,7 @@
 //! This repository's engine.
 //!
-//! Input: settings. Output: [`Wazir`], which interprets, and [`Compiler`]. Holds: its default settings apart from the
-//! mode.
+//! Input: settings. Output: [`Wazir`], which interprets, [`Compiler`], and [`Tiered`], which begins as the first and
+//! ends as the second. Holds: its default settings apart from the mode.
 
 use super::similar::similar_engine;
 
@@ -10,6 +10,10 @@ pub struct Wazir {
 }
 
 pub struct Compiler {
+    engine: wazir::Engine,
+}
+
+pub struct Tiered {
     engine: wazir::Engine,
 }
 
@@ -56,5 +60,19 @@ mod compiled {
     }
 }
 
+mod tiered {
+    use crate::engines::{Result, Settings, reason};
+    use wazir::{Config, Engine};
+
+    pub use super::own::{Prepared, instantiate, prepare};
+
+    pub fn engine(settings: Settings) -> Result<Engine> {
+        let mut config = Config::default();
+        config.parallel_compilation(settings.parallel);
+        Engine::new(&config).map_err(reason)
+    }
+}
+
 similar_engine!(Wazir, wazir, own, {});
 similar_engine!(Compiler, wazir, compiled, {});
+similar_engine!(Tiered, wazir, tiered, {});

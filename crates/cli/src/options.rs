@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    run: RunOptions,
+    run: RunCommandOptions,
 }
 
 impl Arguments {
@@ -45,7 +45,7 @@ impl Arguments {
 pub(crate) enum Command {
     /// Run a program, or call a function of a module; `run` can be left out
     #[command(override_usage = "wazir run [OPTIONS] <FILE> [ARGS]...", after_help = COMPILED)]
-    Run(Box<RunOptions>),
+    Run(Box<RunCommandOptions>),
     /// Measure how long a module takes to load and to run, and its memory
     #[command(override_usage = "wazir bench [OPTIONS] <FILE> [ARGS]...", after_help = BENCH_EPILOGUE)]
     Bench(Box<BenchOptions>),
@@ -198,6 +198,18 @@ impl RunOptions {
     }
 }
 
+/// How to run a program and what to say of it.
+#[derive(Debug, Args)]
+pub(crate) struct RunCommandOptions {
+    /// Print at the end what was interpreted and what was compiled, and how
+    /// long that took
+    #[arg(long, help_heading = "Measurement", verbatim_doc_comment)]
+    pub(crate) stats: bool,
+
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
+}
+
 /// How to measure a program.
 #[derive(Debug, Args)]
 pub(crate) struct BenchOptions {
@@ -259,6 +271,18 @@ pub(crate) struct EngineOptions {
     /// Interpret everything; no machine code is made.
     #[arg(long, help_heading = ENGINE)]
     interpreter: bool,
+
+    /// Compile a function when it was called so often; 0 compiles it at its first call.
+    #[arg(long, value_name = "CALLS", conflicts_with_all = ["interpreter", "compiler"], help_heading = ENGINE)]
+    pub(crate) tier_up_calls: Option<u32>,
+
+    /// Compile a loop when it went round so often.
+    #[arg(long, value_name = "ITERATIONS", conflicts_with_all = ["interpreter", "compiler"], help_heading = ENGINE)]
+    pub(crate) tier_up_iterations: Option<u32>,
+
+    /// Compile with at most so many threads while the program runs; 0 makes it wait.
+    #[arg(long, value_name = "COUNT", conflicts_with_all = ["interpreter", "compiler"], help_heading = ENGINE)]
+    pub(crate) compiler_threads: Option<usize>,
 
     #[command(flatten)]
     pub(crate) features: FeatureOptions,
@@ -541,7 +565,7 @@ mod tests {
 
     fn run(arguments: &[&str]) -> RunOptions {
         match parse(arguments) {
-            Ok(Command::Run(options)) => *options,
+            Ok(Command::Run(options)) => options.run,
             other => panic!("{other:?}"),
         }
     }

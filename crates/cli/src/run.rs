@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::load::{self, STANDARD_INPUT};
 use crate::memory_limit::MemoryLimit;
 use crate::no_files::Missed;
-use crate::options::RunOptions;
+use crate::options::{RunCommandOptions, RunOptions};
 use crate::output::{print, tell, visible};
 use crate::similar::nearest;
 use crate::wasi::{Inherited, Outputs};
@@ -53,7 +53,8 @@ const GRACE: Duration = Duration::from_millis(10);
 const MESSAGE_TIME: Duration = Duration::from_millis(200);
 
 /// Runs the program or calls the function. The result is the exit code.
-pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
+pub(crate) fn run(command: &RunCommandOptions) -> Result<i32, Failure> {
+    let options = &command.run;
     let (start, file) = (Instant::now(), options.file());
     check_preloads(options)?;
     if let Some(timeout) = options.timeout {
@@ -80,11 +81,39 @@ pub(crate) fn run(options: &RunOptions) -> Result<i32, Failure> {
         Ok(func) => func,
         Err(error) => return end(file, error),
     };
+    let loaded = start.elapsed();
     let outcome = program.call(options, func);
+    if command.stats {
+        tell(&stats(&module, loaded, start.elapsed()));
+    }
     if !matches!(outcome, Ok(0)) {
         program.explain(options);
     }
     outcome
+}
+
+/// What was interpreted and what was compiled, of a program that took so long to load, and to its end.
+fn stats(module: &Module, loaded: Duration, end: Duration) -> String {
+    let stats = module.tier_stats();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
+    format!(
+        "loaded:     {:8.3} ms, {} functions\n\
+         run:        {:8.3} ms\n\
+         translated: {:8} functions for the interpreter\n\
+         compiled:   {:8} functions and {} loops in {:.3} ms, {} bytes of code\n\
+         refused:    {:8} functions that stay interpreted\n\
+         replaced:   {:8} times a loop went on as machine code\n",
+        milliseconds(loaded),
+        stats.functions,
+        milliseconds(end - loaded),
+        stats.translated_functions,
+        stats.compiled_functions,
+        stats.compiled_loops,
+        milliseconds(stats.compile_time),
+        stats.code_bytes,
+        stats.refused_functions,
+        stats.replacements,
+    )
 }
 
 /// The settings of the engine.

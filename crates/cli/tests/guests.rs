@@ -27,9 +27,9 @@ fn guests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/guests")
 }
 
-fn run(case: &Case, module: &Path) -> Output {
+fn run(case: &Case, module: &Path, options: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wazir"));
-    command.args(["run", "--argv0", &case.guest]);
+    command.args(["run", "--argv0", &case.guest]).args(options);
     for (name, value) in &case.environment {
         command.args(["--env", &format!("{name}={value}")]);
     }
@@ -79,8 +79,8 @@ fn status(output: &Output) -> (Status, String, String) {
     (status, written.to_string(), message.to_string())
 }
 
-fn check(case: &Case, module: &Path) -> Result<(), String> {
-    let output = run(case, module);
+fn check(case: &Case, module: &Path, options: &[&str]) -> Result<(), String> {
+    let output = run(case, module, options);
     let (status, stderr, message) = status(&output);
     case.check(&output.stdout, stderr.as_bytes(), &status)?;
     // Recurring frames are shown once, with their number.
@@ -121,17 +121,36 @@ fn every_case_of_every_guest() {
         "the word counter reads a megabyte"
     );
     assert!(chosen.len() >= 45, "only {} cases were found", chosen.len());
-    check_all(&chosen, |guest| guests().join(format!("bin/{guest}.wasm")));
+    for options in WAYS {
+        let module = |guest: &str| guests().join(format!("bin/{guest}.wasm"));
+        check_all(&chosen, module, options);
+    }
 }
 
-fn check_all(cases: &[&Case], module: impl Fn(&str) -> PathBuf) {
+/// How they are executed; where there is no compiler always in the same way.
+const WAYS: [&[&str]; 4] = [
+    &[],
+    &["--interpreter"],
+    &[
+        "--tier-up-calls=1",
+        "--tier-up-iterations=1",
+        "--compiler-threads=0",
+    ],
+    &[
+        "--tier-up-calls=20",
+        "--tier-up-iterations=50",
+        "--compiler-threads=3",
+    ],
+];
+
+fn check_all(cases: &[&Case], module: impl Fn(&str) -> PathBuf, options: &[&str]) {
     let failures: Vec<String> = cases
         .iter()
-        .filter_map(|case| check(case, &module(&case.guest)).err())
+        .filter_map(|case| check(case, &module(&case.guest), options).err())
         .collect();
     assert!(
         failures.is_empty(),
-        "{} cases fail:\n{}",
+        "{} cases fail with {options:?}:\n{}",
         failures.len(),
         failures.join("\n")
     );
@@ -154,7 +173,7 @@ fn every_case_of_every_compiled_guest() {
             .expect("the command starts");
         assert!(output.status.success(), "{guest}: {output:?}");
     }
-    check_all(&cases.iter().collect::<Vec<_>>(), file);
+    check_all(&cases.iter().collect::<Vec<_>>(), file, &[]);
 }
 
 /// Lines `NAME TYPE:ARGUMENT = TYPE:RESULT`.

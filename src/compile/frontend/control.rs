@@ -40,6 +40,12 @@ pub(super) enum Kind {
     /// With the number of the edge that is taken if the condition does not hold.
     If(u32),
     Else,
+    /// An arm of an `if`, in the middle of which the code begins: what follows `else` is never reached.
+    Entered,
+    /// A loop in the middle of which the code begins, with its number in `Workspace::again`. Its label is collected.
+    Again(u32),
+    /// What the ways out of such a loop lead to. No branch of the body names it.
+    Exit,
     /// In code that is never reached.
     Unreached,
 }
@@ -47,16 +53,20 @@ pub(super) enum Kind {
 /// A construct that is being built.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
-    kind: Kind,
-    ty: BlockType,
+    pub(super) kind: Kind,
+    pub(super) ty: BlockType,
     /// How many operands there are below its parameters.
-    height: u32,
+    pub(super) height: u32,
+    /// If it is a loop: where its body begins in the module's bytes, behind its type.
+    pub(super) body: u32,
+    /// If it is a loop: the number of the construct.
+    pub(super) construct: u32,
     /// Its part of `Workspace::assigned`.
-    assigned: List,
+    pub(super) assigned: List,
     /// Where its part of `Workspace::saved` begins.
-    saved: u32,
+    pub(super) saved: u32,
     /// The first of the edges to its label.
-    first_edge: u32,
+    pub(super) first_edge: u32,
     /// How many values these carry.
     carried: u32,
     /// Since when values need not be known at its label.
@@ -105,6 +115,8 @@ impl Builder<'_> {
             kind,
             ty,
             height: height as u32,
+            body: 0,
+            construct: 0,
             assigned,
             saved: self.work.saved.len() as u32,
             first_edge: NONE,
@@ -117,10 +129,12 @@ impl Builder<'_> {
     }
 
     /// The locals that the construct which begins here assigns, each once, in `Workspace::assigned`, and what it does.
-    fn construct_facts(&mut self) -> (List, u32) {
+    pub(super) fn construct_facts(&mut self) -> (List, u32) {
         let facts = self.facts.construct(self.construct);
-        let number = self.construct;
         self.construct += 1;
+        // A construct may be built more than once.
+        self.marks += 1;
+        let number = self.marks;
         let work = &mut *self.work;
         let start = work.assigned.len() as u32;
         let range = facts.assigned.start as usize..facts.assigned.end as usize;
@@ -157,7 +171,14 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn begin_loop(&mut self, ty: BlockType, height: usize, assigned: List, effects: u32) {
+    pub(super) fn begin_loop(
+        &mut self,
+        ty: BlockType,
+        height: usize,
+        assigned: List,
+        effects: u32,
+    ) {
+        let (body, construct) = (self.reader.position() as u32, self.construct - 1);
         let arguments = self.carry(self.work.stack.len() - height, assigned);
         self.function.edges.push(Edge {
             to: BlockId(self.function.blocks.len() as u32),
@@ -187,6 +208,8 @@ impl Builder<'_> {
         self.push_frame(Kind::Loop(header), ty, height, assigned);
         if let Some(frame) = self.work.frames.last_mut() {
             frame.outer_state = outer_state;
+            frame.body = body;
+            frame.construct = construct;
         }
     }
 
@@ -303,9 +326,18 @@ impl Builder<'_> {
         let Some(at) = self.work.frames.len().checked_sub(1) else {
             return;
         };
-        let Kind::If(edge) = self.work.frames[at].kind else {
-            self.work.frames[at].kind = Kind::Unreached;
-            return;
+        let edge = match self.work.frames[at].kind {
+            Kind::If(edge) => edge,
+            Kind::Entered => {
+                if self.block != BlockId::NONE {
+                    self.jump_to(at);
+                }
+                return;
+            }
+            _ => {
+                self.work.frames[at].kind = Kind::Unreached;
+                return;
+            }
         };
         if self.block != BlockId::NONE {
             self.jump_to(at);
@@ -340,7 +372,11 @@ impl Builder<'_> {
         };
         let kind = self.work.frames[at].kind;
         match kind {
-            Kind::Unreached => {}
+            Kind::Unreached | Kind::Exit => {}
+            Kind::Again(number) => {
+                let again = self.work.again[number as usize];
+                return self.end_iteration(at, again);
+            }
             Kind::Function => self.end_function(at),
             Kind::Loop(header) => self.end_loop(header, at),
             Kind::Inlined => self.join(at),
@@ -348,7 +384,7 @@ impl Builder<'_> {
                 self.edge_from_if(at, edge);
                 self.join(at);
             }
-            Kind::Block | Kind::Else => self.join(at),
+            Kind::Block | Kind::Else | Kind::Entered => self.join(at),
         }
         if let Some(frame) = self.work.frames.pop() {
             if frame.kind != Kind::Unreached {
@@ -359,6 +395,7 @@ impl Builder<'_> {
                 self.leave_inlined();
             }
         }
+        self.end_exits();
     }
 
     fn end_function(&mut self, at: usize) {
@@ -398,7 +435,7 @@ impl Builder<'_> {
     }
 
     /// Goes on behind a construct, where all edges to its label meet.
-    fn join(&mut self, at: usize) {
+    pub(super) fn join(&mut self, at: usize) {
         let frame = &self.work.frames[at];
         let height = frame.height as usize;
         if frame.first_edge == NONE {
@@ -411,7 +448,7 @@ impl Builder<'_> {
             self.jump_to(at);
         }
         let frame = self.work.frames[at].clone();
-        let results = self.result_count(frame.ty);
+        let results = self.carried_operands(&frame);
         self.work.stack.truncate(height);
         self.work.numbering.undo(frame.known_until);
         self.state = frame.state;
@@ -486,6 +523,21 @@ impl Builder<'_> {
 }
 
 impl Frame {
+    /// The same construct, as one in the middle of which the code begins.
+    pub(super) fn entered(&self, kind: Kind) -> Frame {
+        Frame {
+            kind,
+            saved: 0,
+            first_edge: NONE,
+            carried: 0,
+            known_until: Moment::NEVER,
+            state: State::default(),
+            switch: (BlockId::NONE, 0),
+            outer_state: State::default(),
+            ..self.clone()
+        }
+    }
+
     /// Takes note of the state that an edge brings.
     fn merge_state(&mut self, state: State) {
         if self.first_edge == NONE {
@@ -506,7 +558,7 @@ impl Frame {
 /// Branches.
 impl Builder<'_> {
     /// Ends the present block with a jump to the label of a frame.
-    fn jump_to(&mut self, at: usize) {
+    pub(super) fn jump_to(&mut self, at: usize) {
         self.edge_to(at);
         self.terminate(Terminator::Jump, 1);
     }
@@ -514,10 +566,11 @@ impl Builder<'_> {
     /// Adds an edge to the label of a frame, and gives its number.
     fn edge_to(&mut self, at: usize) -> u32 {
         let frame = &self.work.frames[at];
-        let (ty, assigned) = (frame.ty, frame.assigned);
-        let (to, operands) = match frame.kind {
-            Kind::Loop(header) => (header, self.parameter_count(ty)),
-            _ => (BlockId::NONE, self.result_count(ty)),
+        let assigned = frame.assigned;
+        let operands = self.carried_operands(frame);
+        let to = match frame.kind {
+            Kind::Loop(header) => header,
+            _ => BlockId::NONE,
         };
         let arguments = self.carry(operands, assigned);
         let edge = self.function.edges.len() as u32;
@@ -533,7 +586,21 @@ impl Builder<'_> {
     }
 
     fn label(&self, depth: u32) -> usize {
-        self.work.frames.len() - 1 - depth as usize
+        let frames = &self.work.frames;
+        if self.work.again.is_empty() {
+            return frames.len() - 1 - depth as usize;
+        }
+        let is_named = |at: &usize| frames[*at].kind != Kind::Exit;
+        let mut labels = (0..frames.len()).rev().filter(is_named);
+        labels.nth(depth as usize).unwrap_or(0)
+    }
+
+    /// How many operands edges to the label of a frame carry.
+    fn carried_operands(&self, frame: &Frame) -> usize {
+        match frame.kind {
+            Kind::Loop(_) | Kind::Again(_) => self.parameter_count(frame.ty),
+            _ => self.result_count(frame.ty),
+        }
     }
 
     pub(super) fn br(&mut self) -> Result<(), Error> {

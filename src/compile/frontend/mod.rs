@@ -15,6 +15,7 @@ mod division;
 mod fold;
 mod fuel;
 mod inline;
+mod loop_entry;
 mod memory;
 mod numbering;
 mod simplify;
@@ -26,6 +27,7 @@ use alloc::vec::Vec;
 use self::control::{Frame, State};
 use self::copies::Iteration;
 use self::inline::Caller;
+use self::loop_entry::Again;
 use self::numbering::Numbering;
 use super::ir::ops::Op;
 use super::ir::{Block, BlockId, Function, List, Node, Terminator, Type, Value};
@@ -37,7 +39,7 @@ use crate::error::Error;
 use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
-use crate::runtime::layout::MemoryGuards;
+use crate::runtime::layout::{LoopFrame, MemoryGuards};
 use crate::validate;
 use crate::wasm::opcodes::{Immediates, Opcode, Shape};
 use crate::wasm::trap::Trap;
@@ -82,12 +84,14 @@ pub(crate) struct Workspace {
     joined: Vec<Value>,
     /// What reading a loop ahead finds.
     iteration: Iteration,
+    /// The loops around the one at which the code begins, from the outermost on.
+    again: Vec<Again>,
     /// For the facts about functions that are called.
     scratch: validate::Scratch,
 }
 
-/// Builds the function that a module defines at `defined_index`. `inlines` says whether small functions that it calls
-/// become part of it.
+/// Builds the function that a module defines at `defined_index`, or what goes on at a loop of it, as `entry` says.
+/// `inlines` says whether small functions that it calls become part of it.
 ///
 /// # Errors
 /// An instruction that machine code is not made for yet.
@@ -99,6 +103,7 @@ pub(crate) fn build<'a>(
     facts: &'a FuncFacts,
     options: Options,
     inlines: bool,
+    entry: Option<LoopFrame>,
 ) -> Result<(), Error> {
     function.clear();
     let body = module.bodies[defined_index as usize].range.clone();
@@ -115,6 +120,8 @@ pub(crate) fn build<'a>(
         block: BlockId::NONE,
         position: body.start,
         construct: 0,
+        marks: 0,
+        read_again: 0,
         state: State::default(),
         states: 0,
         charge: Value::NONE,
@@ -123,12 +130,16 @@ pub(crate) fn build<'a>(
         first_local: 0,
         function_frame: 0,
         loops: 0,
-        inlines,
+        inlines: inlines && entry.is_none(),
         inlined_operators: 0,
         most_inlined: Builder::most_inlined(facts),
         most_carried: facts.operator_count() as usize * CARRIED_AN_OPERATOR + CARRIED_AT_LEAST,
     };
     builder.begin()?;
+    if let Some(entry) = entry {
+        builder.begin_at_loop(entry)?;
+        builder.inlines = inlines;
+    }
     builder.operators()?;
     builder.finish();
     Ok(())
@@ -148,6 +159,10 @@ struct Builder<'a> {
     position: u32,
     /// How many constructs have begun.
     construct: u32,
+    /// How many times it was looked what a construct assigns.
+    marks: u32,
+    /// How many bytes were read again.
+    read_again: usize,
     /// What is known of memories and globals.
     state: State,
     /// How many states there were.
@@ -185,6 +200,7 @@ impl Builder<'_> {
         work.saved.clear();
         work.seen.clear();
         work.next_edge.clear();
+        work.again.clear();
         work.local_types
             .extend(ty.params().iter().map(|&ty| Type::of(ty)));
         let params = ty.params().len() as u32;
@@ -229,28 +245,34 @@ impl Builder<'_> {
 
     fn operators(&mut self) -> Result<(), Error> {
         while !self.work.frames.is_empty() {
-            self.position = self.operator_position();
-            let depth = self.callers.len();
-            let opcode = read_opcode(&mut self.reader)?;
-            if self.function.lists.len() > self.most_carried {
-                return Err(too_big());
+            self.operator_or_end()?;
+        }
+        Ok(())
+    }
+
+    /// The next operator of the body.
+    fn operator_or_end(&mut self) -> Result<(), Error> {
+        self.position = self.operator_position();
+        let depth = self.callers.len();
+        let opcode = read_opcode(&mut self.reader)?;
+        if self.function.lists.len() > self.most_carried || self.reads_too_much() {
+            return Err(too_big());
+        }
+        if self.block == BlockId::NONE {
+            // A segment goes on behind a call, even of an inlined function that does not return.
+            if self.charge != Value::NONE {
+                self.charge(opcode);
             }
-            if self.block == BlockId::NONE {
-                // A segment goes on behind a call, even of an inlined function that does not return.
-                if self.charge != Value::NONE {
-                    self.charge(opcode);
-                }
-                self.unreached_operator(opcode)?;
-            } else {
-                if self.options.consume_fuel {
-                    self.charge(opcode);
-                }
-                self.operator(opcode)?;
+            self.unreached_operator(opcode)?;
+        } else {
+            if self.options.consume_fuel {
+                self.charge(opcode);
             }
-            // Behind a callee that was inlined, the segment of the call goes on.
-            if fuel::ends_segment(opcode) && self.callers.len() == depth {
-                self.charge = Value::NONE;
-            }
+            self.operator(opcode)?;
+        }
+        // Behind a callee that was inlined, the segment of the call goes on.
+        if fuel::ends_segment(opcode) && self.callers.len() == depth {
+            self.charge = Value::NONE;
         }
         Ok(())
     }

@@ -14,6 +14,8 @@ pub(super) struct Moment(u32);
 impl Moment {
     /// After every other one.
     pub(super) const NEVER: Moment = Moment(u32::MAX);
+    /// Before every other one.
+    pub(super) const BEGINNING: Moment = Moment(0);
 }
 
 /// Values by what computes them: a hash table with linear probing. Entries are removed in the opposite order in

@@ -17,9 +17,6 @@ use crate::module::{ConstExpr, ElementItems, ElementSegment, ExternKind, Module,
 use crate::validate;
 use crate::wasm::opcodes::Opcode;
 
-/// How many elements the tables may have together that are looked at.
-const MOST_ELEMENTS: u64 = 1 << 20;
-
 /// The tables that never change.
 pub(super) fn fixed_tables(module: &Module, scratch: &mut validate::Scratch) -> FixedTables {
     let mut elements = own(module);
@@ -63,7 +60,7 @@ fn equal_types(module: &Module) -> Box<[u32]> {
 
 /// By index the elements before segments are copied of tables that nobody else can get at.
 fn own(module: &Module) -> Vec<Option<Vec<u32>>> {
-    let mut left = MOST_ELEMENTS;
+    let mut left = FixedTables::MOST_ELEMENTS;
     let mut elements: Vec<_> = (0..)
         .zip(&module.tables)
         .map(|(index, table)| {

@@ -37,6 +37,14 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// The bytes that it takes in the interpreter's frame.
+    pub(crate) fn frame_bytes(self) -> u32 {
+        match self {
+            Type::V128 => 16,
+            _ => 8,
+        }
+    }
+
     /// The type that holds values of a type of the module.
     #[inline]
     pub(crate) const fn of(ty: ValType) -> Type {

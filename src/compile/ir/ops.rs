@@ -141,6 +141,10 @@ macro_rules! with_own_ops {
                 ChargeFuel "charge_fuel" 0 effect::TRAP;
                 /// Takes as many units of fuel as the 64-bit `a` says.
                 ChargeFuelBy "charge_fuel" 1 effect::TRAP;
+                /// The address of the interpreter's frame that the code takes over.
+                LoopFrame "loop_frame" 0 effect::READ;
+                /// What is `b` bytes behind the address `a` of the interpreter's frame.
+                FrameLoad "frame.load" 1 effect::READ;
                 /// A further result of the call `a`: number `b`.
                 Result "result" 1 0;
             }

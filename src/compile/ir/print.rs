@@ -121,7 +121,9 @@ impl Function {
                     .rev()
                     .try_for_each(|byte| write!(f, "{byte:02x}"));
             }
-            Op::Select | Op::GlobalGet | Op::Argument => write!(f, "{}.{}", node.ty, row.text)?,
+            Op::Select | Op::GlobalGet | Op::Argument | Op::FrameLoad => {
+                write!(f, "{}.{}", node.ty, row.text)?
+            }
             Op::CallRuntime => {
                 let (_, name) = RuntimeFunction::ALL[node.a as usize];
                 f.write_str(name)?;
@@ -133,7 +135,7 @@ impl Function {
                 write!(f, " {}", node.a)?
             }
             Op::TableSize | Op::FunctionReference => write!(f, " {}", node.a)?,
-            Op::GlobalSet | Op::TableGet => write!(f, " {}", node.b)?,
+            Op::GlobalSet | Op::TableGet | Op::FrameLoad => write!(f, " {}", node.b)?,
             Op::TableSet => write!(f, " {}", node.c)?,
             Op::Call => write!(f, " {}", node.a)?,
             Op::CallIndirect => {

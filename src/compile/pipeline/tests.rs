@@ -12,7 +12,7 @@ use crate::decode::locals::LocalRuns;
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::module::registry::TypeRegistry;
-use crate::runtime::layout::MemoryGuards;
+use crate::runtime::layout::{LoopFrame, MemoryGuards};
 use crate::validate;
 use crate::wasm::features::Features;
 use crate::wasm::opcodes::{ALL, Opcode};
@@ -79,24 +79,34 @@ impl Found {
             let mut scratch = validate::Scratch::default();
             for index in 0..module.bodies.len() as u32 {
                 let facts = validate::facts(&module, index, &mut scratch).unwrap();
-                let mut text = String::new();
-                let shown = Some((Stage::Assemble, &mut text));
-                if compiler
-                    .compile(&module, index, facts, options, shown)
-                    .is_err()
-                {
-                    continue;
-                }
-                self.opcodes.extend(opcodes(&module, index));
-                if stage == "ssa" {
-                    let nodes = compiler.function.nodes.iter();
-                    self.ops.extend(nodes.map(|node| node.op));
-                } else {
-                    let code = compiler.selected.code.instructions.iter();
-                    self.x64.extend(code.map(|instruction| instruction.opcode));
-                }
-                if stage == "assemble" {
-                    self.listing.push_str(&text);
+                let opcodes = opcodes(&module, index);
+                let loops = opcodes.iter().filter(|(_, opcode)| *opcode == Opcode::Loop);
+                let entries: Vec<_> = match is_on("at_loops") {
+                    true => loops.map(|(offset, _)| Some(frame_at(*offset))).collect(),
+                    false => vec![None],
+                };
+                for entry in entries {
+                    compiler.entry = entry;
+                    let mut text = String::new();
+                    let shown = Some((Stage::Assemble, &mut text));
+                    if compiler
+                        .compile(&module, index, facts, options, shown)
+                        .is_err()
+                    {
+                        continue;
+                    }
+                    self.opcodes
+                        .extend(opcodes.iter().map(|&(_, opcode)| opcode));
+                    if stage == "ssa" {
+                        let nodes = compiler.function.nodes.iter();
+                        self.ops.extend(nodes.map(|node| node.op));
+                    } else {
+                        let code = compiler.selected.code.instructions.iter();
+                        self.x64.extend(code.map(|instruction| instruction.opcode));
+                    }
+                    if stage == "assemble" {
+                        self.listing.push_str(&text);
+                    }
                 }
             }
         }
@@ -116,6 +126,16 @@ impl Found {
     }
 }
 
+/// A frame of the interpreter at a loop; what is where in it makes no difference here.
+fn frame_at(offset: u32) -> LoopFrame {
+    LoopFrame {
+        offset,
+        parameters: 0,
+        locals: 256,
+        operands: 512,
+    }
+}
+
 fn features_of(processor: &str) -> CpuFeatures {
     use crate::compile::x64::features::CpuFeature;
     let full = CpuFeatures::FULL;
@@ -127,8 +147,8 @@ fn features_of(processor: &str) -> CpuFeatures {
     }
 }
 
-/// The instructions of a body.
-fn opcodes(module: &Module, defined_index: u32) -> Vec<Opcode> {
+/// The instructions of a body, and where they are.
+fn opcodes(module: &Module, defined_index: u32) -> Vec<(u32, Opcode)> {
     let body = module.bodies[defined_index as usize].range.clone();
     let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
     let ty = module.function_type(defined_index + module.imported_functions);
@@ -136,9 +156,10 @@ fn opcodes(module: &Module, defined_index: u32) -> Vec<Opcode> {
     while runs.next_run(&mut reader, module).unwrap().is_some() {}
     let mut opcodes = Vec::new();
     while reader.position() < body.end as usize {
+        let offset = reader.position() as u32;
         let opcode = read_opcode(&mut reader).unwrap();
         skip_immediates(&mut reader, opcode, module).unwrap();
-        opcodes.push(opcode);
+        opcodes.push((offset, opcode));
     }
     opcodes
 }

@@ -287,19 +287,57 @@ struct Exit {
 /// the frame pointer.
 const INCOMING: i32 = 16;
 
-/// Appends a stub through which functions of a module call one that is not compiled, by its index.
+/// Appends the stub through which functions of a module call one that is not compiled: [`call_by_reference`] leads to
+/// it.
 ///
 /// # Errors
 /// What has no encoding, which would be a mistake.
-pub(crate) fn by_reference(bytes: &mut Vec<u8>, function_index: u32) -> Result<(), Error> {
+pub(crate) fn by_reference(bytes: &mut Vec<u8>) -> Result<(), Error> {
     let mut stub = Assembler { bytes };
     let functions = offset_of!(VmContext, functions) as i32;
-    // A module has at most a million functions.
-    let at = function_index as i32 * size_of::<usize>() as i32;
-    stub.load(SCRATCH, memory(CONTEXT, functions))?;
-    stub.load(SCRATCH, memory(SCRATCH, at))?;
+    stub.plain(X64::Add64, SCRATCH, memory(CONTEXT, functions), 0)?;
+    stub.load(SCRATCH, memory(SCRATCH, 0))?;
     stub.plain(X64::JumpRm, RAX, memory(SCRATCH, CALL_IN_FUNCTION), 0)
 }
+
+/// Appends the stub that calls a function by its index, at the place `at` if [`by_reference`] is at `common`.
+///
+/// # Errors
+/// What has no encoding, which would be a mistake.
+pub(crate) fn call_by_reference(
+    bytes: &mut Vec<u8>,
+    at: u32,
+    function_index: u32,
+    common: u32,
+) -> Result<(), Error> {
+    let begin = bytes.len();
+    let mut stub = Assembler { bytes };
+    let offset = function_index as usize * size_of::<usize>();
+    stub.constant(SCRATCH, offset as i64)?;
+    stub.bytes.push(JUMP);
+    let end = at + (stub.bytes.len() - begin + size_of::<u32>()) as u32;
+    let distance = common.wrapping_sub(end);
+    stub.bytes.extend(distance.to_le_bytes());
+    Ok(())
+}
+
+/// Appends the stub that goes on at the address in the word at the place `word`, at the place `at`.
+///
+/// # Errors
+/// What has no encoding, which would be a mistake.
+pub(crate) fn through_word(bytes: &mut Vec<u8>, at: u32, word: u32) -> Result<(), Error> {
+    let begin = bytes.len();
+    let mut stub = Assembler { bytes };
+    stub.plain(X64::JumpRm, RAX, Rm::RipRelative(0), 0)?;
+    let end = at + (stub.bytes.len() - begin) as u32;
+    let distance = word.wrapping_sub(end);
+    let place = stub.bytes.len() - size_of::<u32>();
+    stub.bytes[place..].copy_from_slice(&distance.to_le_bytes());
+    Ok(())
+}
+
+/// A jump with a distance of four bytes.
+const JUMP: u8 = 0xE9;
 
 /// Appends the stubs that every engine has one of, and gives their places among the bytes.
 ///

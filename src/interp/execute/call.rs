@@ -339,7 +339,7 @@ impl Instruction for RestoreContext {
 impl Registers {
     /// Goes back to the caller.
     #[inline(always)]
-    unsafe fn return_to_caller(mut self) -> Step {
+    pub(super) unsafe fn return_to_caller(mut self) -> Step {
         // SAFETY: the call has saved both.
         unsafe {
             let saved = self.saved();

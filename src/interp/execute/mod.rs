@@ -13,6 +13,8 @@ pub(super) mod memory;
 pub(super) mod numeric;
 pub(super) mod operators;
 pub(super) mod select;
+#[cfg(feature = "compiler")]
+pub(super) mod tier;
 pub(super) mod value;
 pub(super) mod variable;
 pub(super) mod vector;

@@ -31,6 +31,8 @@ use super::numeric::{
     WideAdd, WideMultiply,
 };
 use super::operators::{self, Binary, Load, Store, TrappingBinary, TrappingUnary, Unary};
+#[cfg(feature = "compiler")]
+use super::tier::{CountCall, CountIteration};
 use super::value::{Accumulator, Both, Constant, OnlyAccumulator, Operand, Scalar, Slot};
 use super::variable::{
     Constant32, Constant64, ConstantVector, Copy, CopyRange, CopyVector, GlobalGet, GlobalSet,
@@ -951,6 +953,12 @@ words! {
     branch_table(operand: Kind) => by_kind!(operand, BranchTable);
     /// A look whether an interruption is asked for.
     poll => opcode_word::<Poll>();
+    /// A count of a call.
+    #[cfg(feature = "compiler")]
+    count_call => opcode_word::<CountCall>();
+    /// A count of an iteration.
+    #[cfg(feature = "compiler")]
+    count_iteration => opcode_word::<CountIteration>();
     /// A charge of fuel.
     charge_fuel => opcode_word::<ChargeFuel>();
     /// A charge of fuel by the length of an operation.

@@ -212,6 +212,7 @@ impl Body<'_> {
         self.end_segment();
         let label = self.code.new_label();
         self.code.bind(label);
+        self.count_iteration();
         self.poll();
         self.enter(ConstructKind::Loop, ty, label);
         Ok(())

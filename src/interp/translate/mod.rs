@@ -35,12 +35,16 @@ use super::Options;
 use super::dispatch::FRAME_BIAS;
 use super::execute::call::{SAVED_SLOTS, value_slots};
 use super::execute::select::{self, Class, Kind};
+#[cfg(feature = "compiler")]
+use super::tiers::Heat;
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::error::Error;
 use crate::module::Module;
 use crate::module::executable::{Construct, NotExecutable};
 use crate::module::facts::FuncFacts;
+#[cfg(feature = "compiler")]
+use crate::runtime::layout::LoopFrame;
 use crate::runtime::layout::{CodeHeader, CodeWord, EntryCell};
 use crate::wasm::opcodes::{Opcode, Shape};
 use crate::wasm::types::ValType;
@@ -59,6 +63,12 @@ unsafe impl Sync for FunctionCode {}
 /// The word for a header.
 pub(super) fn header_word(header: CodeHeader) -> CodeWord {
     code::halves(header.frame_bytes, header.value_slots)
+}
+
+/// The word for the address of counters.
+#[cfg(feature = "compiler")]
+fn heat_word(heat: &Heat) -> CodeWord {
+    core::ptr::from_ref(heat).expose_provenance() as CodeWord
 }
 
 impl FunctionCode {
@@ -91,7 +101,7 @@ impl FunctionCode {
 /// The greatest number behind a frame's slots: they are numbered with 16 bits.
 const MAX_SLOT: usize = u16::MAX as usize;
 
-/// Words before the first operator's code: a header, and room to zero locals. Constants need more.
+/// Words before the first operator's code: a header, and room to zero locals. Constants and counting need more.
 const PROLOGUE_WORDS: usize = 3;
 
 /// What translations need again and again.
@@ -106,45 +116,68 @@ pub(super) struct Translator {
     newly_set: Vec<u32>,
 }
 
-/// Translates the body of a defined function, whose module has these entry cells for as long as its code is run.
+/// What the code of a function depends on besides its body. It is there for as long as the code is run.
+#[derive(Copy, Clone)]
+pub(super) struct Surroundings<'a> {
+    pub(super) module: &'a Module,
+    /// The entry cells of the functions that the module defines.
+    pub(super) entries: &'a [EntryCell],
+    pub(super) options: &'a Options,
+    /// Their counters, if calls and iterations are counted.
+    #[cfg(feature = "compiler")]
+    pub(super) heat: Option<&'a [Heat]>,
+}
+
+/// Translates the body of a defined function.
 ///
 /// # Errors
 /// A frame that is too large, or an instruction whose feature is not executable yet.
 pub(super) fn translate(
     translator: &mut Translator,
-    module: &Module,
-    entries: &[EntryCell],
+    surroundings: Surroundings<'_>,
     defined_index: u32,
     facts: &FuncFacts,
-    options: &Options,
 ) -> Result<FunctionCode, Error> {
     translator.code.reset(false);
-    Body::new(translator, module, entries, defined_index, facts, options)?.translate()
+    Body::new(translator, surroundings, defined_index, facts)?.translate()
 }
 
 /// Positions in the function's code, ascending, with the offsets in the module of what they were made
 /// for: found by translating once more, so that nothing has to be kept for it.
 pub(super) fn offsets(
-    module: &Module,
-    entries: &[EntryCell],
+    surroundings: Surroundings<'_>,
     defined_index: u32,
     facts: &FuncFacts,
-    options: &Options,
 ) -> Option<Vec<(u32, u32)>> {
     let mut translator = Translator::default();
     translator.code.reset(true);
-    Body::new(
-        &mut translator,
-        module,
-        entries,
-        defined_index,
-        facts,
-        options,
-    )
-    .ok()?
-    .translate()
-    .ok()?;
+    Body::new(&mut translator, surroundings, defined_index, facts)
+        .ok()?
+        .translate()
+        .ok()?;
     translator.code.take_positions()
+}
+
+/// Where the frame of a function has what it has at the loop whose opcode is at `offset` in the module's bytes.
+///
+/// # Errors
+/// As for [`translate`].
+#[cfg(feature = "compiler")]
+pub(super) fn loop_frame(
+    surroundings: Surroundings<'_>,
+    defined_index: u32,
+    facts: &FuncFacts,
+    offset: u32,
+) -> Result<LoopFrame, Error> {
+    let mut translator = Translator::default();
+    let body = Body::new(&mut translator, surroundings, defined_index, facts)?;
+    let bytes = |slot: usize| (slot * size_of::<u64>()) as u32;
+    Ok(LoopFrame {
+        offset,
+        parameters: bytes(body.first_slot.into()),
+        locals: bytes(FRAME_BIAS + SAVED_SLOTS + usize::from(!facts.is_leaf())),
+        operands: bytes(body.stack.next_slot().into()),
+    })
 }
 
 /// A body being translated.
@@ -152,6 +185,8 @@ struct Body<'a> {
     module: &'a Module,
     entries: &'a [EntryCell],
     options: &'a Options,
+    #[cfg(feature = "compiler")]
+    heat: Option<&'a Heat>,
     defined_index: u32,
     reader: Reader<'a>,
     code: &'a mut Code,
@@ -176,12 +211,11 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(
         translator: &'a mut Translator,
-        module: &'a Module,
-        entries: &'a [EntryCell],
+        surroundings: Surroundings<'a>,
         defined_index: u32,
         facts: &FuncFacts,
-        options: &'a Options,
     ) -> Result<Body<'a>, Error> {
+        let module = surroundings.module;
         let Translator {
             code,
             stack,
@@ -215,8 +249,10 @@ impl<'a> Body<'a> {
         stack.reset(base as u16, locals.numbered());
         Ok(Body {
             module,
-            entries,
-            options,
+            entries: surroundings.entries,
+            options: surroundings.options,
+            #[cfg(feature = "compiler")]
+            heat: surroundings.heat.map(|heat| &heat[defined_index as usize]),
             defined_index,
             reader,
             code,
@@ -236,7 +272,7 @@ impl<'a> Body<'a> {
 
     fn translate(mut self) -> Result<FunctionCode, Error> {
         self.code.emit(&[0; PROLOGUE_WORDS]);
-        for _ in 0..self.constants.room() {
+        for _ in 0..self.constants.room() + self.count_words() {
             self.code.emit(&[0]);
         }
         self.poll();
@@ -267,8 +303,8 @@ impl<'a> Body<'a> {
             frame_bytes: (self.frame_slots * size_of::<u64>()) as u32,
             value_slots: FRAME_BIAS as u32 - u32::from(self.first_slot),
         };
+        let mut start = PROLOGUE_WORDS + self.constants.room() + self.count_words();
         let words = self.code.words_mut();
-        let mut start = PROLOGUE_WORDS + self.constants.room();
         for fill in self.constants.fill() {
             start -= fill.len();
             words[start..][..fill.len()].copy_from_slice(&fill);
@@ -277,6 +313,12 @@ impl<'a> Body<'a> {
             start -= 2;
             words[start] = select::zero();
             words[start + 1] = immediate(first, 0, u32::from(end - first));
+        }
+        #[cfg(feature = "compiler")]
+        if let Some(heat) = self.heat {
+            start -= 2;
+            words[start] = select::count_call();
+            words[start + 1] = heat_word(heat);
         }
         words[start - 1] = header_word(header);
         if start > PROLOGUE_WORDS {
@@ -455,6 +497,24 @@ impl<'a> Body<'a> {
     fn end_segment(&mut self) {
         if let Some((start, amount)) = self.fuel.take() {
             self.code.words_mut()[start + 1] = immediate(0, 0, amount);
+        }
+    }
+
+    /// How many words are at the beginning to count the call.
+    fn count_words(&self) -> usize {
+        #[cfg(feature = "compiler")]
+        return 2 * usize::from(self.heat.is_some());
+        #[cfg(not(feature = "compiler"))]
+        0
+    }
+
+    /// Counts an iteration of the loop that begins here, if that is wanted.
+    fn count_iteration(&mut self) {
+        #[cfg(feature = "compiler")]
+        if let Some(heat) = self.heat {
+            let offset = self.offset as CodeWord;
+            self.code
+                .emit(&[select::count_iteration(), heat_word(heat), offset]);
         }
     }
 

@@ -29,9 +29,7 @@ pub(crate) enum Kind {
 pub(crate) enum Agreement {
     /// What the standard fixes.
     Standard,
-    /// Why a module is not instantiated, and fuel: as wazir's own engines do.
-    Engine,
-    /// The bits of what is not a number: where all of them are canonical.
+    /// Why a module is not instantiated, fuel, and the bits of what is not a number: as wazir's own engines do.
     Bits,
 }
 
@@ -157,7 +155,7 @@ pub(crate) fn call_all(
 /// Values as text.
 pub(crate) fn list(values: &[Value], agreement: Agreement) -> String {
     let text = |value: &Value| match agreement {
-        Agreement::Standard | Agreement::Engine => format!("{value}"),
+        Agreement::Standard => format!("{value}"),
         Agreement::Bits => format!("{value:#}"),
     };
     let values: Vec<_> = values.iter().map(text).collect();

@@ -51,6 +51,14 @@ impl Selector<'_> {
                 self.global_get(value, &node);
                 Ok(())
             }
+            Op::LoopFrame => {
+                self.loop_frame(value);
+                Ok(())
+            }
+            Op::FrameLoad => {
+                self.frame_load(value, &node);
+                Ok(())
+            }
             Op::GlobalSet => {
                 self.global_set(&node);
                 Ok(())

@@ -185,8 +185,13 @@ impl Selector<'_> {
 
     pub(super) fn global_get(&mut self, value: Value, node: &Node) {
         let place = self.global(node.a);
+        self.load_whole(value, node.ty, place);
+    }
+
+    /// Loads a value that stands somewhere with its type.
+    fn load_whole(&mut self, value: Value, ty: Type, place: Rm) {
         let to = self.register_of(value);
-        let x64 = match node.ty {
+        let x64 = match ty {
             Type::I32 => X64::Mov32,
             Type::I64 | Type::None => X64::Mov64,
             Type::F32 => X64::MovssLoad,
@@ -194,6 +199,22 @@ impl Selector<'_> {
             Type::V128 => X64::Movups,
         };
         self.emit(x64, place, &[to], 0);
+    }
+
+    /// The address of the interpreter's frame that the code takes over.
+    pub(super) fn loop_frame(&mut self, value: Value) {
+        let to = self.register_of(value);
+        let store = self.new_integer();
+        let at = offset_of!(VmContext, store) as i32;
+        self.emit(X64::Mov64, Rm::Context(at), &[store], 0);
+        let frame = Rm::Base(store, offset_of!(VmStore, loop_frame) as i32);
+        self.emit(X64::Mov64, frame, &[to], 0);
+    }
+
+    /// What the interpreter's frame has.
+    pub(super) fn frame_load(&mut self, value: Value, node: &Node) {
+        let frame = self.register(Value(node.a));
+        self.load_whole(value, node.ty, Rm::Base(frame, node.b as i32));
     }
 
     pub(super) fn global_set(&mut self, node: &Node) {

@@ -48,6 +48,8 @@ pub(crate) struct Target<'a> {
     pub(crate) features: CpuFeatures,
     /// Whether the base of memory 0 never moves, so that it is in its register at calls and returns.
     pub(crate) is_guarded: bool,
+    /// Whether the code begins at a loop, without parameters.
+    pub(crate) begins_at_loop: bool,
 }
 
 /// Machine code with virtual registers, and what instructions refer to by number.
@@ -115,7 +117,10 @@ pub(crate) fn select(
 ) -> Result<(), Error> {
     selected.clear();
     let ty = target.module.function_type(target.function_index);
-    selected.incoming_bytes = Places::of_arguments().stack_bytes_of(ty.params());
+    selected.incoming_bytes = match target.begins_at_loop {
+        true => 0,
+        false => Places::of_arguments().stack_bytes_of(ty.params()),
+    };
     selected.result_bytes = Places::of_results().stack_bytes_of(ty.results());
     workspace.registers.clear();
     workspace.registers.resize(function.nodes.len(), 0);

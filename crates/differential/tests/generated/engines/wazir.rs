@@ -3,7 +3,6 @@
 use wazir::{
     Caller, CompilationMode, Config, Engine, Extern, ExternType, Func, FuncType, Global, HeapType,
     ImportType, Instance, Memory, Module, Ref, Store, Strategy, Table, Tag, Trap, Val, ValType,
-    inspect,
 };
 
 use super::host::{Host, Refused};
@@ -33,6 +32,8 @@ pub(crate) struct Way {
     has_guards: bool,
     /// How much address space a memory has to grow in: anything beyond moves it.
     reservation: Option<u64>,
+    /// After how many calls and iterations machine code takes over.
+    tiers: Option<(u32, u32)>,
 }
 
 impl Way {
@@ -66,6 +67,18 @@ impl Way {
             interruptable,
             has_guards: true,
             reservation: None,
+            tiers: None,
+        }
+    }
+
+    /// The same in the interpreter at first, and in machine code after so many calls and iterations as a seed says.
+    pub(crate) fn tiered(self, seed: u64) -> Way {
+        let counts = [(0, 0), (1, 1), (1, 0), (2, 7), (0, 2), (5, 3), (3, 40)];
+        Way {
+            strategy: Strategy::Auto,
+            tiers: Some(counts[(seed % counts.len() as u64) as usize]),
+            has_guards: !seed.is_multiple_of(3),
+            ..self
         }
     }
 
@@ -87,6 +100,11 @@ impl Way {
         [guarded, checked, moving]
     }
 
+    /// Whether all is machine code that can be.
+    pub(crate) fn is_compiled(self) -> bool {
+        self.strategy == Strategy::Compiler
+    }
+
     /// Whether there is no fuel that stops the code.
     pub(crate) fn does_go_on(self) -> bool {
         self.fuel.is_none_or(|fuel| fuel == PLENTY)
@@ -105,6 +123,12 @@ impl Way {
             .parallel_compilation(false);
         if let Some(bytes) = self.reservation {
             config.memory_reservation(bytes);
+        }
+        if let Some((calls, iterations)) = self.tiers {
+            config
+                .tier_up_calls(calls)
+                .tier_up_iterations(iterations)
+                .compiler_threads(0);
         }
         config
     }
@@ -179,7 +203,7 @@ impl Wazir {
                 store,
                 instance,
                 way,
-                compiled: inspect::compiled_functions(&module) as u64,
+                compiled: module.tier_stats().compiled_functions as u64,
             }),
             Err(error) => Err(failure(&error)),
         }
