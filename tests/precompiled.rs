@@ -324,3 +324,29 @@ fn timed<T>(action: impl FnOnce() -> T) -> (T, Duration) {
     let result = action();
     (result, start.elapsed())
 }
+
+/// Functions of the host and instances that were there before the engine had any machine code.
+#[test]
+fn code_that_comes_later_knows_all_functions() {
+    let saved = engine(|config| config)
+        .precompile_module(&wat::parse_str(MODULE).unwrap())
+        .unwrap();
+    let engine = Engine::default();
+    let mut store = Store::new(&engine, ());
+    let mix = Func::wrap(&mut store, |a: i64, b: i64| a * 1000 + b);
+    let log = Func::wrap(&mut store, |_: f64, _: i32| {});
+    let text = r#"(module (func (export "twice") (param i64 i64) (result i64)
+        (i64.add (local.get 0) (i64.add (local.get 1) (local.get 1)))))"#;
+    let module = Module::new(&engine, wat::parse_str(text).unwrap()).unwrap();
+    let interpreted = Instance::new(&mut store, &module, &[]).unwrap();
+    let twice = interpreted.get_func(&mut store, "twice").unwrap();
+    let loaded = load(&engine, &saved).unwrap();
+    for (mix, expected) in [(mix, 2003), (twice, 8)] {
+        let imports = [mix.into(), log.into()];
+        let instance = Instance::new(&mut store, &loaded, &imports).unwrap();
+        let apply: TypedFunc<(i32, i64, i64), i64> =
+            instance.get_typed_func(&mut store, "apply").unwrap();
+        assert_eq!(apply.call(&mut store, (0, 2, 3)).unwrap(), 5);
+        assert_eq!(apply.call(&mut store, (1, 2, 3)).unwrap(), expected);
+    }
+}

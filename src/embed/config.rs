@@ -8,6 +8,7 @@
 use alloc::sync::Arc;
 use core::fmt;
 
+#[cfg(feature = "compiler")]
 use crate::compile;
 use crate::interp::{self, CompilationMode};
 #[cfg(feature = "compiler")]

@@ -15,7 +15,7 @@ use crate::decode::SAVED_MODULE_MAGIC;
 use crate::error::{Error, Result};
 use crate::module::registry::TypeRegistry;
 #[cfg(feature = "compiler")]
-use crate::native::NativeEngine;
+use crate::native::LazyEngine;
 use crate::runtime::MemoryMode;
 #[cfg(feature = "compiler")]
 use crate::runtime::pool::MemoryOptions;
@@ -50,7 +50,7 @@ struct Inner {
     epoch: Epoch,
     /// What machine code needs, if the engine makes any.
     #[cfg(feature = "compiler")]
-    native: Option<Arc<NativeEngine>>,
+    native: Option<Arc<LazyEngine>>,
 }
 
 impl Engine {
@@ -78,12 +78,16 @@ impl Engine {
 
     fn with_valid_config(config: Config) -> Engine {
         let types = Arc::new(TypeRegistry::new());
-        let memories = MemoryPool::new(config.memories);
         #[cfg(feature = "compiler")]
         let (memories, native) = match config.why_not_compiled() {
-            None => with_machine_code(&config, memories),
-            Some(_) => (memories, None),
+            None if LazyEngine::IS_POSSIBLE => {
+                let (memories, native) = with_machine_code(&config);
+                (memories, Some(native))
+            }
+            _ => (MemoryPool::new(config.memories), None),
         };
+        #[cfg(not(feature = "compiler"))]
+        let memories = MemoryPool::new(config.memories);
         Engine(Arc::new(Inner {
             #[cfg(feature = "compiler")]
             native,
@@ -106,7 +110,12 @@ impl Engine {
     /// ```
     pub fn strategy(&self) -> Strategy {
         #[cfg(feature = "compiler")]
-        if self.0.native.is_some() {
+        if self
+            .0
+            .native
+            .as_ref()
+            .is_some_and(|native| native.make().is_some())
+        {
             return self.0.config.strategy;
         }
         Strategy::Interpreter
@@ -114,7 +123,7 @@ impl Engine {
 
     /// What machine code needs, if the engine makes any.
     #[cfg(feature = "compiler")]
-    pub(super) fn native(&self) -> Option<&Arc<NativeEngine>> {
+    pub(super) fn native(&self) -> Option<&Arc<LazyEngine>> {
         self.0.native.as_ref()
     }
 
@@ -183,22 +192,15 @@ impl Engine {
     }
 }
 
-/// What an engine needs to make machine code, and memories that this can rely on; or the same memories, if there can
-/// be no machine code.
+/// What an engine needs to make machine code, and memories that this can rely on.
 #[cfg(feature = "compiler")]
-fn with_machine_code(
-    config: &Config,
-    memories: Arc<MemoryPool>,
-) -> (Arc<MemoryPool>, Option<Arc<NativeEngine>>) {
-    let options = config.machine_code_options(memories.guards);
-    let Some(native) = NativeEngine::new(options, config.compiler_threads) else {
-        return (memories, None);
-    };
+fn with_machine_code(config: &Config) -> (Arc<MemoryPool>, Arc<LazyEngine>) {
     let memories = MemoryPool::new(MemoryOptions {
-        must_guard: native.relies_on_guards(),
+        must_guard: config.signals_based_traps,
         ..config.memories
     });
-    (memories, Some(native))
+    let options = config.machine_code_options(memories.guards);
+    (memories, LazyEngine::new(options, config.compiler_threads))
 }
 
 impl Default for Engine {

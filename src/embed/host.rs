@@ -225,7 +225,7 @@ impl HostFunc {
             result_slots: result_slots as u32,
             code: header.code.address(),
             #[cfg(feature = "compiler")]
-            machine: match header.ty.engine().native() {
+            machine: match header.ty.engine().native().and_then(|native| native.get()) {
                 Some(native) => *header
                     .machine
                     .get_or_try_init(|| native.host_entry(header.ty.wasm()))?,

@@ -10,6 +10,8 @@ use core::fmt;
 #[cfg(feature = "compiler")]
 use super::config::Strategy;
 use super::engine::Engine;
+#[cfg(feature = "compiler")]
+use super::precompiled::no_machine_code;
 use super::types::{
     ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, TagType,
 };
@@ -70,10 +72,12 @@ impl Native {
         };
         Ok(Some(match config.strategy {
             Strategy::Auto => {
-                Native::Tiered(TieredModule::new(native, module, config.thresholds())?)
+                let thresholds = config.thresholds();
+                Native::Tiered(TieredModule::new(native, module, thresholds))
             }
             _ => {
                 let is_parallel = config.parallel_compilation;
+                let native = native.make().ok_or_else(|| no_machine_code(engine))?;
                 Native::Whole(NativeModule::new(native, module, is_parallel)?)
             }
         }))
@@ -354,8 +358,8 @@ impl Module {
             table: Arc::<CodeTable>::clone(code),
             #[cfg(feature = "compiler")]
             machine: self.0.native.as_ref().map(|native| match native {
-                Native::Whole(native) => native.machine_code(),
-                Native::Tiered(native) => native.machine_code(),
+                Native::Whole(native) => Arc::clone(native) as _,
+                Native::Tiered(native) => Arc::clone(native) as _,
             }),
         }
     }

@@ -24,7 +24,8 @@ impl Engine {
     /// # Errors
     /// As for [`Module::new`], and if the engine compiles no modules ([`Engine::strategy`]).
     pub fn precompile_module(&self, wasm: &[u8]) -> Result<Vec<u8>> {
-        let native = self.native().ok_or_else(|| no_machine_code(self))?;
+        let native = self.native().and_then(|native| native.make());
+        let native = native.ok_or_else(|| no_machine_code(self))?;
         let features = self.config().features;
         let module =
             validate::decode_module(wasm, features, self.types(), self.config().eager_bodies())?;
@@ -103,7 +104,8 @@ impl Module {
 /// # Safety
 /// As for [`Module::deserialize`].
 unsafe fn load(engine: &Engine, bytes: &[u8]) -> Result<Module> {
-    let native = engine.native().ok_or_else(|| no_machine_code(engine))?;
+    let native = engine.native().and_then(|native| native.make());
+    let native = native.ok_or_else(|| no_machine_code(engine))?;
     let config = engine.config();
     let saved = saved::read(bytes, &native.target(config.features))?;
     let features = saved.target.features;
@@ -123,7 +125,7 @@ unsafe fn load(engine: &Engine, bytes: &[u8]) -> Result<Module> {
 
 /// The error of an engine that has nothing to do with machine code.
 #[cold]
-fn no_machine_code(engine: &Engine) -> Error {
+pub(super) fn no_machine_code(engine: &Engine) -> Error {
     let reason = engine.config().why_not_compiled();
     let reason = reason.unwrap_or("machine code cannot be made here");
     Error::msg(format!("this engine interprets all modules: {reason}"))

@@ -19,7 +19,7 @@ use crate::ordered_map::OrderedMap;
 use crate::runtime::layout::{MachineContext, MachineEntry, MemoryGuards};
 use crate::sys::code_memory::{ExecutableCode, WritableCode};
 use crate::sys::faults;
-use crate::sys::sync::Mutex;
+use crate::sys::sync::{Mutex, Once};
 use crate::wasm::features::Features;
 use crate::wasm::types::{FuncType, ValType};
 
@@ -31,7 +31,46 @@ pub(crate) struct NativeEngine {
     /// Where stubs are. It only grows.
     memory: Mutex<Vec<ExecutableCode>>,
     common: CommonStubs,
+}
+
+/// How an engine makes machine code once there is something to make it of. Finding out what the processor has, and
+/// turning the first page executable, takes longer than starting a small program.
+pub(crate) struct LazyEngine {
+    options: Options,
     threads: CompilerThreads,
+    made: Once<Option<Arc<NativeEngine>>>,
+}
+
+impl LazyEngine {
+    /// Whether there can be machine code, as far as this build knows.
+    pub(crate) const IS_POSSIBLE: bool = cfg!(all(target_arch = "x86_64", not(windows)));
+
+    /// For an engine whose code is made like this, and with at most so many threads that compile while programs run, or
+    /// as many as there are processors for.
+    pub(crate) fn new(options: Options, threads: Option<usize>) -> Arc<LazyEngine> {
+        Arc::new(LazyEngine {
+            options,
+            threads: CompilerThreads::new(threads),
+            made: Once::new(),
+        })
+    }
+
+    /// What runs machine code, which is made if it is not there; none if the processor or the system does not let
+    /// machine code run.
+    pub(crate) fn make(&self) -> Option<&Arc<NativeEngine>> {
+        let make = || NativeEngine::new(self.options);
+        self.made.get_or_init(make).as_ref()
+    }
+
+    /// The same, if it is there.
+    pub(crate) fn get(&self) -> Option<&Arc<NativeEngine>> {
+        self.made.get()?.as_ref()
+    }
+
+    /// Who compiles while programs run.
+    pub(super) fn threads(&self) -> &CompilerThreads {
+        &self.threads
+    }
 }
 
 /// The addresses of the stubs for functions of a type.
@@ -64,12 +103,11 @@ impl FunctionStubs {
 }
 
 impl NativeEngine {
-    /// What an engine needs whose code is made like this, and with at most so many threads that compile while programs
-    /// run, or as many as there are processors for; none if the processor or the system does not let
+    /// What an engine needs whose code is made like this; none if the processor or the system does not let
     /// machine code run.
-    pub(crate) fn new(options: Options, threads: Option<usize>) -> Option<Arc<NativeEngine>> {
-        // The stubs call and are called by the convention of all other systems, and keep what it says is kept.
-        if cfg!(windows) {
+    fn new(options: Options) -> Option<Arc<NativeEngine>> {
+        // The stubs call and are called by the convention of all systems but Windows, and keep what it says is kept.
+        if !LazyEngine::IS_POSSIBLE {
             return None;
         }
         let features = CpuFeatures::detect();
@@ -95,23 +133,12 @@ impl NativeEngine {
             stubs: Mutex::new(OrderedMap::new()),
             memory: Mutex::new(alloc::vec![code]),
             common,
-            threads: CompilerThreads::new(threads, features),
         }))
-    }
-
-    /// Whether code relies on the guards of memories.
-    pub(crate) fn relies_on_guards(&self) -> bool {
-        self.options.guards != MemoryGuards::NONE
     }
 
     /// What the processor has.
     pub(super) fn features(&self) -> CpuFeatures {
         self.features
-    }
-
-    /// Who compiles while programs run.
-    pub(super) fn threads(&self) -> &CompilerThreads {
-        &self.threads
     }
 
     /// How code is made.

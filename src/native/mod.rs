@@ -17,7 +17,7 @@ mod run;
 mod threads;
 mod tiered;
 
-pub(crate) use engine::NativeEngine;
+pub(crate) use engine::LazyEngine;
 pub(crate) use module::NativeModule;
 pub(crate) use run::call;
 pub(crate) use tiered::{Thresholds, TieredModule};

@@ -12,9 +12,10 @@ use crate::compile::saved::{self, Saved};
 use crate::compile::{CompiledModule, Tables, compile_module};
 use crate::error::Error;
 use crate::module::Module;
-use crate::runtime::instance::MachineCode;
+use crate::runtime::instance::{MachineCode, MachineRecords};
 use crate::runtime::layout::{MachineContext, MachineEntry};
 use crate::sys::code_memory::ExecutableCode;
+use crate::wasm::types::FuncType;
 
 /// The identities of a module's types in the engine, by index.
 pub(super) fn type_ids(module: &Module) -> Box<[u32]> {
@@ -128,17 +129,21 @@ impl NativeModule {
     pub(crate) fn code_bytes(&self) -> usize {
         self.pages.bytes().len()
     }
+}
 
-    /// What instances need of it.
-    pub(crate) fn machine_code(self: &Arc<Self>) -> MachineCode {
-        MachineCode {
+impl MachineCode for NativeModule {
+    fn records(&self) -> Option<MachineRecords> {
+        Some(MachineRecords {
             entries: self.entries.as_ptr(),
             context: MachineContext {
                 type_ids: self.type_ids.as_ptr(),
                 ..self.engine.context()
             },
-            owner: Arc::clone(self) as _,
-        }
+        })
+    }
+
+    fn host_entry(&self, ty: &FuncType) -> Result<MachineEntry, Error> {
+        self.engine.host_entry(ty)
     }
 }
 

@@ -11,7 +11,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 
 use super::tiered::{Task, TieredModule};
-use crate::compile::{CpuFeatures, Worker};
+use crate::compile::Worker;
 use crate::ordered_map::OrderedMap;
 use crate::sys::sync::{Mutex, Signal};
 use crate::sys::workers;
@@ -41,7 +41,6 @@ struct Shared {
     most_threads: Option<usize>,
     /// How many processors there are, or 0 until a thread has asked: that takes longer than making an engine.
     processors: AtomicUsize,
-    features: CpuFeatures,
     /// What those have used who have done it themselves, to be used again.
     spare: Mutex<Vec<Worker>>,
 }
@@ -65,13 +64,12 @@ struct Job {
 
 impl CompilerThreads {
     /// At most so many, none of which runs yet, or as many as there are processors for.
-    pub(super) fn new(most_threads: Option<usize>, features: CpuFeatures) -> CompilerThreads {
+    pub(super) fn new(most_threads: Option<usize>) -> CompilerThreads {
         CompilerThreads(Arc::new(Shared {
             queue: Mutex::default(),
             changed: Signal::new(),
             most_threads,
             processors: AtomicUsize::new(0),
-            features,
             spare: Mutex::default(),
         }))
     }
@@ -90,12 +88,11 @@ impl CompilerThreads {
             task,
         };
         if let Some(Job { task, .. }) = shared.push(job, priority) {
-            let spare = shared.spare.lock().pop();
-            let mut worker = spare.unwrap_or_else(|| Worker::new(shared.features));
+            let mut worker = shared.spare.lock().pop();
             if module.work(&mut worker, task) {
                 module.publish(&mut worker);
             }
-            shared.spare.lock().push(worker);
+            shared.spare.lock().extend(worker);
         }
     }
 }
@@ -148,7 +145,8 @@ impl Shared {
         let running = Running(&self);
         self.processors
             .store(workers::processors(), Ordering::Relaxed);
-        let mut worker = Worker::new(self.features);
+        // Made when it is known what the processor has.
+        let mut worker = None;
         // The module with functions in the worker that are compiled but cannot be executed yet.
         let mut open: Option<Arc<TieredModule>> = None;
         loop {

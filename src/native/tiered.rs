@@ -11,18 +11,18 @@ use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use core::time::Duration;
 
 use super::code::Code;
-use super::engine::{FunctionStubs, NativeEngine};
+use super::engine::{FunctionStubs, LazyEngine, NativeEngine};
 use super::module::type_ids;
 use crate::compile::{Batch, CompiledFunction, CompiledModule, Linker, Update, UpdateWord, Worker};
 use crate::error::Error;
 use crate::interp::{Heat, Tiers};
 use crate::module::Module;
 use crate::ordered_map::OrderedMap;
-use crate::runtime::instance::MachineCode;
+use crate::runtime::instance::{MachineCode, MachineRecords};
 use crate::runtime::layout::{LoopFrame, MachineContext, MachineEntry};
 use crate::sys::clock;
 use crate::sys::code_memory::CodeSpace;
-use crate::sys::sync::Mutex;
+use crate::sys::sync::{Mutex, Once};
 use crate::wasm::types::FuncType;
 
 /// How much address space a module has for code: as many bytes for each byte of its bodies, and so many in any case.
@@ -50,14 +50,11 @@ pub(crate) struct Thresholds {
 /// A module whose functions are interpreted at first.
 pub(crate) struct TieredModule {
     module: Arc<Module>,
-    /// Keeps the stubs alive.
-    engine: Arc<NativeEngine>,
+    engine: Arc<LazyEngine>,
     thresholds: Thresholds,
     heat: Box<[Heat]>,
-    /// How each function is called that the module defines, as long as it is interpreted.
-    interpreted: Box<[MachineEntry]>,
-    /// By the index of the type; none if no function that the module defines has it.
-    stubs: Box<[Option<FunctionStubs>]>,
+    /// What its code needs, once there is any in the engine; none if there is no memory for it.
+    stubs: Once<Option<Stubs>>,
     type_ids: Box<[u32]>,
     /// What each function is that the module defines: see [`FunctionState`].
     states: Box<[AtomicUsize]>,
@@ -65,6 +62,16 @@ pub(crate) struct TieredModule {
     loops: Mutex<OrderedMap<(u32, u32), LoopState>>,
     code: Mutex<State>,
     counts: Counts,
+}
+
+/// The stubs of the types that functions of a module have.
+struct Stubs {
+    /// Keeps them alive.
+    engine: Arc<NativeEngine>,
+    /// How each function is called that the module defines, as long as it is interpreted.
+    interpreted: Box<[MachineEntry]>,
+    /// By the index of the type; none if no function that the module defines has it.
+    by_type: Box<[Option<FunctionStubs>]>,
 }
 
 /// What is known of a function's code.
@@ -159,28 +166,13 @@ pub(crate) struct TierCounts {
 
 impl TieredModule {
     /// A module of which nothing is machine code yet.
-    ///
-    /// # Errors
-    /// A resource error if there is no memory for the stubs of its types.
     pub(crate) fn new(
-        engine: &Arc<NativeEngine>,
+        engine: &Arc<LazyEngine>,
         module: &Arc<Module>,
         thresholds: Thresholds,
-    ) -> Result<Arc<TieredModule>, Error> {
+    ) -> Arc<TieredModule> {
         let defined = &module.functions[module.imported_functions as usize..];
-        let mut used = defined.to_vec();
-        used.sort_unstable();
-        used.dedup();
-        let types: Vec<_> = used.iter().map(|&ty| &**module.func_type(ty)).collect();
-        let mut stubs = alloc::vec![None; module.types.len()].into_boxed_slice();
-        for (ty, made) in used.into_iter().zip(engine.stubs_of(&types)?) {
-            stubs[ty as usize] = Some(made);
-        }
-        let interpreted = defined
-            .iter()
-            .map(|&ty| stubs[ty as usize].map_or(MachineEntry::NONE, |stubs| stubs.interpreted()))
-            .collect();
-        Ok(Arc::new(TieredModule {
+        Arc::new(TieredModule {
             heat: defined
                 .iter()
                 .map(|_| Heat::new(thresholds.calls, thresholds.iterations))
@@ -190,7 +182,7 @@ impl TieredModule {
                 .map(|_| FunctionState::Interpreted.word().into())
                 .collect(),
             thresholds,
-            interpreted,
+            stubs: Once::new(),
             loops: Mutex::default(),
             code: Mutex::new(State {
                 linker: None,
@@ -200,21 +192,15 @@ impl TieredModule {
             counts: Counts::default(),
             module: Arc::clone(module),
             engine: Arc::clone(engine),
-            stubs,
             type_ids: type_ids(module),
-        }))
+        })
     }
 
-    /// What instances need of it.
-    pub(crate) fn machine_code(self: &Arc<Self>) -> MachineCode {
-        MachineCode {
-            entries: self.interpreted.as_ptr(),
-            context: MachineContext {
-                type_ids: self.type_ids.as_ptr(),
-                ..self.engine.context()
-            },
-            owner: Arc::clone(self) as _,
-        }
+    /// What its code needs, which is made if it is not there, and the engine's part of it; none if there can be no
+    /// machine code.
+    fn make_stubs(&self) -> Option<&Stubs> {
+        let make = || Stubs::new(self.engine.make()?, &self.module);
+        self.stubs.get_or_init(make).as_ref()
     }
 
     /// The module with the code of all its functions, to be saved.
@@ -222,7 +208,8 @@ impl TieredModule {
     /// # Errors
     /// A resource error if the code is too long.
     pub(crate) fn save(&self, is_parallel: bool) -> Result<Vec<u8>, Error> {
-        self.engine.precompile(&self.module, is_parallel)
+        let engine = self.engine.make().ok_or_else(|| no_room(0))?;
+        engine.precompile(&self.module, is_parallel)
     }
 
     /// How far it has got.
@@ -266,20 +253,37 @@ impl TieredModule {
         self.counts.refused.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// A task that nobody can do.
+    fn refuse_task(&self, task: &Task) {
+        match *task {
+            Task::Function(index) => self.refuse(index),
+            Task::Loop(index, LoopFrame { offset, .. }) => {
+                self.loops
+                    .lock()
+                    .insert((index, offset), LoopState::Refused);
+            }
+        }
+    }
+
     /// Does a task. Tells whether there is something to publish afterwards.
-    pub(super) fn work(&self, worker: &mut Worker, task: Task) -> bool {
+    pub(super) fn work(&self, worker: &mut Option<Worker>, task: Task) -> bool {
         let start = clock::monotonic();
+        let Some(stubs) = self.make_stubs() else {
+            self.refuse_task(&task);
+            return false;
+        };
+        let worker = worker.get_or_insert_with(|| Worker::new(stubs.engine.features()));
         let waits = match task {
-            Task::Function(index) => self.compile(worker, index),
+            Task::Function(index) => self.compile(stubs, worker, index),
             Task::Loop(index, frame) => {
                 if !self.begin_loop(index, frame.offset) {
                     return worker.code_bytes() > 0;
                 }
                 // It is a part of its own.
                 if worker.code_bytes() > 0 {
-                    self.publish(worker);
+                    self.publish_from(stubs, worker);
                 }
-                let entry = self.compile_loop(worker, index, frame);
+                let entry = self.compile_loop(stubs, worker, index, frame);
                 let state = entry.map_or(LoopState::Refused, LoopState::Compiled);
                 self.loops.lock().insert((index, frame.offset), state);
                 if entry.is_some() {
@@ -309,17 +313,17 @@ impl TieredModule {
     }
 
     /// Compiles a function, unless somebody has begun to. Tells whether there is something to publish afterwards.
-    fn compile(&self, worker: &mut Worker, index: u32) -> bool {
+    fn compile(&self, stubs: &Stubs, worker: &mut Worker, index: u32) -> bool {
         // Whoever asks again and again is served once.
         let state = self.state(index);
         let is_wanted = matches!(state, FunctionState::Requested(_));
         if is_wanted && self.set_state(index, state, FunctionState::InWork) {
-            let options = self.engine.options();
+            let options = stubs.engine.options();
             if worker.compile(&self.module, index, options).is_err() {
                 self.refuse(index);
             }
             if worker.code_bytes() >= BATCH_BYTES {
-                self.publish(worker);
+                self.publish_from(stubs, worker);
             }
         }
         worker.code_bytes() > 0
@@ -328,27 +332,34 @@ impl TieredModule {
     /// The code that goes on at a loop.
     fn compile_loop(
         &self,
+        stubs: &Stubs,
         worker: &mut Worker,
         index: u32,
         frame: LoopFrame,
     ) -> Option<MachineEntry> {
-        let options = self.engine.options();
+        let options = stubs.engine.options();
         worker
             .compile_loop(&self.module, index, options, frame)
             .ok()?;
-        let (base, functions) = self.link(&worker.take()).ok()?;
+        let (base, functions) = self.link(stubs, &worker.take()).ok()?;
         let address = functions.first()?.external_entry(base);
         let function = index + self.module.imported_functions;
         let results = self.module.function_type(function).results();
         let ty = FuncType::new([], results.iter().copied());
-        let stubs = self.engine.stubs_of(&[&ty]).ok()?;
+        let stubs = stubs.engine.stubs_of(&[&ty]).ok()?;
         Some(stubs.first()?.compiled(address))
     }
 
     /// Lets what a worker has compiled take over.
-    pub(super) fn publish(&self, worker: &mut Worker) {
+    pub(super) fn publish(&self, worker: &mut Option<Worker>) {
+        if let (Some(stubs), Some(worker)) = (self.make_stubs(), worker) {
+            self.publish_from(stubs, worker);
+        }
+    }
+
+    fn publish_from(&self, stubs: &Stubs, worker: &mut Worker) {
         let batch = worker.take();
-        match self.link(&batch) {
+        match self.link(stubs, &batch) {
             Ok((base, functions)) => {
                 for function in functions {
                     let index = function.defined_index as usize;
@@ -370,7 +381,7 @@ impl TieredModule {
     ///
     /// # Errors
     /// There is no room for it.
-    fn link(&self, batch: &Batch) -> Result<(usize, Vec<CompiledFunction>), Error> {
+    fn link(&self, stubs: &Stubs, batch: &Batch) -> Result<(usize, Vec<CompiledFunction>), Error> {
         let State {
             linker,
             parts,
@@ -400,7 +411,7 @@ impl TieredModule {
             .code_bytes
             .fetch_add(space.used() - used, Ordering::Relaxed);
         // SAFETY: the code is in the space, which is dropped after the parts; the stub is as long as the engine.
-        let part = unsafe { Code::new(module, tables, base, range, self.engine.fault_stub()) };
+        let part = unsafe { Code::new(module, tables, base, range, stubs.engine.fault_stub()) };
         parts.push(part);
         for Update { at, word } in linker.take_updates() {
             let word = match word {
@@ -469,7 +480,7 @@ impl Tiers for TieredModule {
             return None;
         };
         let ty = self.module.functions[(defined_index + self.module.imported_functions) as usize];
-        let stubs = self.stubs[ty as usize].as_ref()?;
+        let stubs = self.make_stubs()?.by_type[ty as usize].as_ref()?;
         Some(stubs.compiled(address))
     }
 
@@ -529,6 +540,49 @@ impl Tiers for TieredModule {
                 Some(entry)
             }
         }
+    }
+}
+
+impl Stubs {
+    fn new(engine: &Arc<NativeEngine>, module: &Module) -> Option<Stubs> {
+        let defined = &module.functions[module.imported_functions as usize..];
+        let mut used = defined.to_vec();
+        used.sort_unstable();
+        used.dedup();
+        let types: Vec<_> = used.iter().map(|&ty| &**module.func_type(ty)).collect();
+        let mut by_type = alloc::vec![None; module.types.len()].into_boxed_slice();
+        for (ty, made) in used.into_iter().zip(engine.stubs_of(&types).ok()?) {
+            by_type[ty as usize] = Some(made);
+        }
+        let interpreted = |&ty: &u32| {
+            let stubs: Option<&FunctionStubs> = by_type[ty as usize].as_ref();
+            stubs.map_or(MachineEntry::NONE, FunctionStubs::interpreted)
+        };
+        Some(Stubs {
+            interpreted: defined.iter().map(interpreted).collect(),
+            engine: Arc::clone(engine),
+            by_type,
+        })
+    }
+}
+
+impl MachineCode for TieredModule {
+    fn records(&self) -> Option<MachineRecords> {
+        // As soon as there is machine code of any module of the engine.
+        self.engine.get()?;
+        let stubs = self.make_stubs()?;
+        Some(MachineRecords {
+            entries: stubs.interpreted.as_ptr(),
+            context: MachineContext {
+                type_ids: self.type_ids.as_ptr(),
+                ..stubs.engine.context()
+            },
+        })
+    }
+
+    fn host_entry(&self, ty: &FuncType) -> Result<MachineEntry, Error> {
+        let stubs = self.make_stubs().ok_or_else(|| no_room(0))?;
+        stubs.engine.host_entry(ty)
     }
 }
 

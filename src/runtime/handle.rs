@@ -249,6 +249,17 @@ impl<K: Copy, T> Slab<K, T> {
             })
     }
 
+    /// All values, to change them.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots
+            .iter_mut()
+            .filter_map(|slot| match &mut slot.content {
+                Content::Used(value) => Some(value),
+                Content::Free(_) => None,
+            })
+    }
+
     /// All values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.slots.iter().filter_map(|slot| match &slot.content {

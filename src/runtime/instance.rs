@@ -22,7 +22,11 @@ use super::layout::{
 #[cfg(feature = "compiler")]
 use super::layout::{MachineContext, MachineEntry};
 use super::stable::Stable;
+#[cfg(feature = "compiler")]
+use crate::error::Error;
 use crate::module::{ElementItems, Module};
+#[cfg(feature = "compiler")]
+use crate::wasm::types::FuncType;
 
 /// The register code of a module, as the interpreter hands it to the runtime.
 #[derive(Clone)]
@@ -35,15 +39,27 @@ pub(crate) struct ModuleCode {
     pub(crate) entries: *const EntryCell,
     /// The machine code, if the engine makes any.
     #[cfg(feature = "compiler")]
-    pub(crate) machine: Option<MachineCode>,
+    pub(crate) machine: Option<Arc<dyn MachineCode>>,
 }
 
-/// The machine code of a module, as the compiler's side hands it to the runtime.
+/// The machine code of a module, or who makes it, as the compiler's side hands it to the runtime.
 #[cfg(feature = "compiler")]
-#[derive(Clone)]
-pub(crate) struct MachineCode {
-    /// Keeps the code alive, and what else is here by address.
-    pub(crate) owner: Arc<dyn Any + Send + Sync>,
+pub(crate) trait MachineCode: Send + Sync {
+    /// What the records of an instance say of it. None as long as the engine has made no machine code: then nothing is
+    /// known that they could say. Once it is there, it is always the same.
+    fn records(&self) -> Option<MachineRecords>;
+
+    /// How machine code calls a function of the host, once there are records.
+    ///
+    /// # Errors
+    /// A resource error if there is no memory for it.
+    fn host_entry(&self, ty: &FuncType) -> Result<MachineEntry, Error>;
+}
+
+/// What the records of an instance say of machine code; valid as long as that is there.
+#[cfg(feature = "compiler")]
+#[derive(Copy, Clone)]
+pub(crate) struct MachineRecords {
     /// One for each function that the module defines.
     pub(crate) entries: *const MachineEntry,
     /// What is the same in the contexts of all instances.
@@ -58,7 +74,7 @@ pub(crate) struct Instance {
     _code: Arc<dyn Any + Send + Sync>,
     /// Keeps the machine code alive.
     #[cfg(feature = "compiler")]
-    _machine_code: Option<Arc<dyn Any + Send + Sync>>,
+    pub(super) machine_code: Option<Arc<dyn MachineCode>>,
     context: ContextBlock,
     pub(super) own_functions: Stable<[FunctionRecord]>,
     /// The index spaces. What is imported comes first.
@@ -100,10 +116,7 @@ impl Instance {
             id,
             _code: code.table,
             #[cfg(feature = "compiler")]
-            _machine_code: code
-                .machine
-                .as_ref()
-                .map(|machine| Arc::clone(&machine.owner)),
+            machine_code: code.machine,
             context,
             own_functions: Stable::from(Box::from_iter(
                 (0..own_functions).map(|_| FunctionRecord::EMPTY),
@@ -122,10 +135,7 @@ impl Instance {
         let record = VmContext {
             stack_limit: core::ptr::null_mut(),
             #[cfg(feature = "compiler")]
-            machine: code
-                .machine
-                .as_ref()
-                .map_or(MachineContext::NONE, |machine| machine.context),
+            machine: MachineContext::NONE,
             memory0: empty_memory,
             functions: instance.functions.as_ptr().cast(),
             memories: instance.memories.as_ptr().cast(),
@@ -138,10 +148,6 @@ impl Instance {
         // SAFETY: the block has room for the record, and nobody reads it yet.
         unsafe { instance.context().write(record) };
         instance.define_functions(code.entries);
-        #[cfg(feature = "compiler")]
-        if let Some(machine) = code.machine {
-            instance.define_machine_code(machine.entries);
-        }
         instance.define_globals();
         instance
     }
@@ -170,13 +176,34 @@ impl Instance {
         }
     }
 
-    /// Tells the records of the functions that the module defines how machine code gets into them.
+    /// Tells its records what they say of machine code, if the engine has made any. Tells whether it has.
     #[cfg(feature = "compiler")]
-    fn define_machine_code(&mut self, entries: *const MachineEntry) {
+    pub(super) fn define_machine_code(&mut self) -> bool {
+        let context = self.context();
+        let Some(code) = &self.machine_code else {
+            return false;
+        };
+        let Some(MachineRecords {
+            entries,
+            context: known,
+        }) = code.records()
+        else {
+            return false;
+        };
+        // SAFETY: the context lives as long as its instance, and no code runs that uses it.
+        unsafe {
+            let machine = &mut (*context).machine;
+            *machine = MachineContext {
+                stack_limit: machine.stack_limit,
+                memory_base: machine.memory_base,
+                ..known
+            };
+        }
         for (defined_index, record) in self.own_functions.iter_mut().enumerate() {
             // SAFETY: there is an entry for each function that the module defines.
             record.vm.machine = unsafe { *entries.add(defined_index) };
         }
+        true
     }
 
     fn define_globals(&mut self) {

@@ -50,6 +50,12 @@ impl StoreInner {
         let (store, empty_memory) = (self.vm_ptr(), self.empty_memory.as_ptr());
         let mut instance = Instance::new(id, Arc::clone(module), code, store, empty_memory);
         instance.charged_bytes = record_bytes;
+        #[cfg(feature = "compiler")]
+        let is_ready = instance.define_machine_code();
+        #[cfg(feature = "compiler")]
+        {
+            self.awaits_machine_code |= instance.machine_code.is_some() && !is_ready;
+        }
         // SAFETY: the context was just made, and no code runs in it.
         unsafe {
             (*instance.context()).stack_limit = self.vm.stack_limit;
@@ -59,7 +65,16 @@ impl StoreInner {
             }
         }
         self.instances.insert(self.id(), instance)?;
-        match self.populate(id, module, imports) {
+        // Machine code of this instance may be called at once, and calls what is imported.
+        #[cfg(feature = "compiler")]
+        let prepared = match is_ready {
+            true => self.prepare_machine_code(),
+            false => Ok(()),
+        };
+        #[cfg(not(feature = "compiler"))]
+        let prepared = Ok(());
+        let populated = prepared.and_then(|()| self.populate(id, module, imports));
+        match populated {
             Ok(start) => Ok((id, start)),
             Err(error) => {
                 self.discard(id);

@@ -32,6 +32,8 @@ use super::table::Table;
 use crate::error::Error;
 use crate::module::registry::TypeRegistry;
 use crate::module::{ExternKind, Module};
+#[cfg(feature = "compiler")]
+use crate::wasm::types::CompositeType;
 use crate::wasm::types::{ExternType, GlobalType, TypeId, ValType};
 
 /// What the engine's configuration says about its stores.
@@ -89,6 +91,10 @@ pub(crate) struct StoreInner {
     /// How many of them the last search has left.
     pub(super) searched_orphans: usize,
     extern_refs: ExternRefs,
+    /// Whether there are functions of which machine code does not know how to call them, since there was none in the
+    /// engine when they were made.
+    #[cfg(feature = "compiler")]
+    pub(super) awaits_machine_code: bool,
 }
 
 // SAFETY: the addresses in it are those of what it owns, and move with it. Host closures and
@@ -212,6 +218,8 @@ impl StoreInner {
             options,
             empty_memory: Stable::new(memory::empty()),
             instances: Slab::new(),
+            #[cfg(feature = "compiler")]
+            awaits_machine_code: false,
             functions: Slab::new(),
             tables: Slab::new(),
             memories: Slab::new(),
@@ -333,6 +341,45 @@ impl StoreInner {
         self.functions.reserve(count);
     }
 
+    /// Tells all functions how machine code calls them. That has to be done before any runs.
+    ///
+    /// # Errors
+    /// A resource error if there is no memory for what calls them.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn prepare_machine_code(&mut self) -> Result<(), Error> {
+        if !self.awaits_machine_code {
+            return Ok(());
+        }
+        let mut code = None;
+        for instance in self.instances.iter_mut() {
+            let is_ready = instance.define_machine_code();
+            let Some(of_instance) = &instance.machine_code else {
+                continue;
+            };
+            if !is_ready {
+                return Err(Error::resource("there is no memory for machine code"));
+            }
+            code.get_or_insert_with(|| Arc::clone(of_instance));
+        }
+        let Some(code) = code else {
+            return Ok(());
+        };
+        for entry in self.functions.iter_mut() {
+            let Some(host) = &mut entry._host else {
+                continue;
+            };
+            let vm = &mut host.function.vm;
+            // The closure keeps its type alive.
+            let ty = self.types.find(TypeId(vm.type_id));
+            let composite = ty.as_ref().map(|ty| &ty.sub_type().composite);
+            if let (true, Some(CompositeType::Func(ty))) = (vm.machine.call.is_null(), composite) {
+                vm.machine = code.host_entry(ty)?;
+            }
+        }
+        self.awaits_machine_code = false;
+        Ok(())
+    }
+
     /// Adds a function of the host. It lives as long as the store, or until it is reset.
     ///
     /// # Errors
@@ -367,6 +414,10 @@ impl StoreInner {
             },
             drop_closure: parts.drop_closure,
         });
+        #[cfg(feature = "compiler")]
+        {
+            self.awaits_machine_code |= parts.machine.call.is_null();
+        }
         let id = self.functions.next_id(self.id)?;
         let address = record.as_ptr();
         // SAFETY: the record is alive; the address of a part of it is taken, nothing is read.

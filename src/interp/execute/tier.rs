@@ -131,7 +131,7 @@ unsafe fn call(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) -> Ou
         let Some(entry) = tiers.and_then(|tiers| tiers.called(index)) else {
             return NOTHING;
         };
-        if !may_go_over(context) {
+        if !may_go_over(context) || !prepare(context) {
             return NOTHING;
         }
         let imported = table.module().imported_functions;
@@ -159,6 +159,9 @@ unsafe fn iterate(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) ->
         let Some(entry) = found else {
             return NOTHING;
         };
+        if !prepare(context) {
+            return NOTHING;
+        }
         let mut function = VmFunction {
             code: ip,
             context,
@@ -175,6 +178,15 @@ unsafe fn iterate(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) ->
 unsafe fn may_go_over(context: *mut VmContext) -> bool {
     // SAFETY: the context is that of the running instance, and the store waits for this.
     unsafe { (*StoreInner::from_vm((*context).store)).may_go_over() }
+}
+
+/// Lets all functions of the store be known to machine code, before any of that runs. Tells whether they are.
+unsafe fn prepare(context: *mut VmContext) -> bool {
+    // SAFETY: as above; records of functions are read and written by nobody else now.
+    unsafe {
+        let store = StoreInner::from_vm((*context).store);
+        (*store).prepare_machine_code().is_ok()
+    }
 }
 
 const NOTHING: Outside = Outside {
