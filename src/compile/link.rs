@@ -169,7 +169,7 @@ impl Linker {
             let base = part.end()?;
             part.code
                 .extend_from_slice(&batch.object.bytes[piece.bytes..end.bytes]);
-            if !batch.is_loop {
+            if batch.entry.is_none() {
                 self.compiled(defined_index, base + Object::INTERNAL_ENTRY);
             }
             tables.functions.push(CompiledFunction {

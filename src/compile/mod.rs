@@ -7,6 +7,7 @@
 //! `frontend` builds the intermediate representation in `ir` from a body, `x64` selects instructions, `regalloc` gives
 //! them registers; `machine` is what these two share. docs/compiler.md follows a function through all of it.
 
+pub(crate) mod cached;
 mod frameless;
 mod frontend;
 mod ir;
@@ -21,7 +22,7 @@ mod regalloc;
 pub(crate) mod saved;
 pub(crate) mod x64;
 
-pub(crate) use frontend::Options;
+pub(crate) use frontend::{Options, find_fixed_tables};
 pub(crate) use ir::RuntimeFunction;
 pub(crate) use link::{Linker, Update, UpdateWord};
 pub(crate) use module::{

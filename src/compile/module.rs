@@ -66,8 +66,8 @@ pub(crate) struct Tables {
 /// What one worker has compiled, one function behind the other.
 #[derive(Default)]
 pub(crate) struct Batch {
-    /// Whether the code begins at loops, so that nobody calls it.
-    pub(super) is_loop: bool,
+    /// The loop at which the code begins, if nobody calls it.
+    pub(super) entry: Option<LoopFrame>,
     pub(super) object: Object,
     pub(super) functions: Vec<Piece>,
 }
@@ -90,7 +90,12 @@ impl Batch {
         self.functions.iter().map(|piece| piece.defined_index)
     }
 
-    fn push(&mut self, defined_index: u32, object: &Object) {
+    /// The loop at which its code begins, if nobody calls it.
+    pub(crate) fn entry(&self) -> Option<LoopFrame> {
+        self.entry
+    }
+
+    pub(super) fn push(&mut self, defined_index: u32, object: &Object) {
         self.functions.push(Piece {
             defined_index,
             ..self.end()
@@ -267,7 +272,7 @@ impl Worker {
             .compiler
             .compile(module, defined_index, facts, options, None)?;
         self.batch.push(defined_index, object);
-        self.batch.is_loop = entry.is_some();
+        self.batch.entry = entry;
         Ok(())
     }
 

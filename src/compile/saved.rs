@@ -92,14 +92,10 @@ fn build() -> u64 {
     layout.into_iter().fold(checksum(text.as_bytes()), step)
 }
 
-/// The bytes of a saved module.
-pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -> Vec<u8> {
+/// What code depends on besides the module, as bytes.
+pub(super) fn identity(target: Target) -> Vec<u8> {
     let options = target.options;
     let mut bytes = Vec::new();
-    bytes.extend(MAGIC);
-    bytes.extend(FORMAT.to_le_bytes());
-    let total_at = bytes.len();
-    bytes.extend([0; 8]);
     bytes.push(VERSION.len() as u8);
     bytes.extend(VERSION.as_bytes());
     bytes.extend(build().to_le_bytes());
@@ -110,9 +106,20 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
         options.interruptable.into(),
     ]);
     bytes.extend(target.features.bits().to_le_bytes());
+    bytes.extend(options.guards.before_bytes.to_le_bytes());
+    bytes.extend(options.guards.behind_bytes.to_le_bytes());
+    bytes
+}
+
+/// The bytes of a saved module.
+pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    bytes.extend(MAGIC);
+    bytes.extend(FORMAT.to_le_bytes());
+    let total_at = bytes.len();
+    bytes.extend([0; 8]);
+    bytes.extend(identity(target));
     let lengths = [
-        options.guards.before_bytes,
-        options.guards.behind_bytes,
         wasm.len() as u64,
         tables.functions.len() as u64,
         tables.traps.len() as u64,
@@ -135,6 +142,14 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
         let words = [function.defined_index, function.start, function.end];
         bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     }
+    write_sites(&mut bytes, tables);
+    bytes.extend(code);
+    bytes.extend(checksum(&bytes).to_le_bytes());
+    bytes
+}
+
+/// Appends what is known of places in code, all but functions.
+pub(super) fn write_sites(bytes: &mut Vec<u8>, tables: &Tables) {
     for site in &tables.traps {
         bytes.extend(site.at.to_le_bytes());
         bytes.extend(site.position.to_le_bytes());
@@ -155,9 +170,6 @@ pub(crate) fn write(wasm: &[u8], code: &[u8], tables: &Tables, target: Target) -
         let words = [site.function, site.position, site.parent];
         bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     }
-    bytes.extend(code);
-    bytes.extend(checksum(&bytes).to_le_bytes());
-    bytes
 }
 
 /// Reads a saved module that `engine` can run.
@@ -234,13 +246,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Saved<'_>, Error> {
         reader.length()?,
     ];
     let wasm = reader.take(wasm)?;
-    let tables = Tables {
-        functions: reader.records(functions, function)?,
-        traps: reader.records(traps, trap)?,
-        calls: reader.records(calls, call)?,
-        inlined: reader.records(inlined, inlined_code)?,
-        sites: reader.records(sites, site)?,
-    };
+    let functions = reader.records(functions, function)?;
+    let tables = reader.tables(functions, [traps, calls, inlined, sites])?;
     let code = reader.take(code)?;
     if reader.0.len() != CHECKSUM_BYTES {
         return Err(inconsistent());
@@ -324,7 +331,7 @@ impl Target {
 
 impl Tables {
     /// Whether all that is looked for in it can be found, in code of a length.
-    fn is_consistent(&self, code_bytes: usize) -> bool {
+    pub(super) fn is_consistent(&self, code_bytes: usize) -> bool {
         let mut end = 0;
         let mut index = 0;
         self.functions.iter().all(|function| {
@@ -357,7 +364,7 @@ impl Tables {
     }
 }
 
-fn word(record: &[u8], at: usize) -> u32 {
+pub(super) fn word(record: &[u8], at: usize) -> u32 {
     let bytes = record[at..].first_chunk();
     bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
@@ -405,27 +412,42 @@ fn site(record: &[u8; SITE_BYTES]) -> Option<InlineSite> {
 }
 
 /// What is left of the bytes.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
+    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
         let (taken, rest) = self.0.split_at_checked(count).ok_or_else(inconsistent)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
         let (taken, rest) = self.0.split_first_chunk().ok_or_else(inconsistent)?;
         self.0 = rest;
         Ok(*taken)
     }
 
-    fn length(&mut self) -> Result<usize, Error> {
+    pub(super) fn length(&mut self) -> Result<usize, Error> {
         usize::try_from(u64::from_le_bytes(self.array()?)).map_err(|_| inconsistent())
     }
 
+    /// Tables of these functions, with so many of the other records.
+    pub(super) fn tables(
+        &mut self,
+        functions: Vec<CompiledFunction>,
+        [traps, calls, inlined, sites]: [usize; 4],
+    ) -> Result<Tables, Error> {
+        Ok(Tables {
+            functions,
+            traps: self.records(traps, trap)?,
+            calls: self.records(calls, call)?,
+            inlined: self.records(inlined, inlined_code)?,
+            sites: self.records(sites, site)?,
+        })
+    }
+
     /// So many records of `N` bytes, of which none may be one that is never written.
-    fn records<const N: usize, T>(
+    pub(super) fn records<const N: usize, T>(
         &mut self,
         count: usize,
         record: fn(&[u8; N]) -> Option<T>,
@@ -441,7 +463,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A checksum of 64 bits, which takes words in four lanes, so that the processor can work on all at once.
-fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     const LANES: usize = 4;
     const WORD: usize = size_of::<u64>();
     // They are different, so that exchanged words are found.

@@ -56,6 +56,8 @@ pub struct Config {
     pub(super) tier_up_calls: u32,
     pub(super) tier_up_iterations: u32,
     pub(super) compiler_threads: Option<usize>,
+    #[cfg(feature = "compiler")]
+    pub(super) cache: Option<(std::path::PathBuf, u64)>,
     pub(super) signals_based_traps: bool,
     pub(super) parallel_compilation: bool,
     pub(super) epoch_interruption: bool,
@@ -137,6 +139,8 @@ impl Config {
             tier_up_calls: DEFAULT_TIER_UP_CALLS,
             tier_up_iterations: DEFAULT_TIER_UP_ITERATIONS,
             compiler_threads: None,
+            #[cfg(feature = "compiler")]
+            cache: None,
             signals_based_traps: true,
             parallel_compilation: true,
             native_code: true,
@@ -331,6 +335,31 @@ impl Config {
     /// [`Strategy::Interpreter`].
     pub fn compiler_threads(&mut self, threads: usize) -> &mut Config {
         self.compiler_threads = Some(threads);
+        self
+    }
+
+    /// Keeps what is compiled while programs run, with [`Strategy::Auto`], in files of a directory, so that the next
+    /// run of a program begins with it; about so many bytes in all. What was used longest ago goes first.
+    ///
+    /// The directory is made if it is not there. Several processes can use it at once. What was made for another
+    /// module, processor, setting or build is not used, and neither is what is damaged: it is made again. But what is
+    /// in the directory is machine code: who can write to it can do all that this process can. So [`Engine::new`]
+    /// fails if, where there are users, it is not the user's own or others may write to it.
+    ///
+    /// ```no_run
+    /// use wazir::{Config, Engine};
+    /// let engine = Engine::new(Config::new().cache("/home/me/.cache/my-program", 256 << 20))?;
+    /// # Ok::<(), wazir::Error>(())
+    /// ```
+    ///
+    /// [`Engine::new`]: crate::Engine::new
+    #[cfg(feature = "compiler")]
+    pub fn cache(
+        &mut self,
+        directory: impl Into<std::path::PathBuf>,
+        max_bytes: u64,
+    ) -> &mut Config {
+        self.cache = Some((directory.into(), max_bytes));
         self
     }
 

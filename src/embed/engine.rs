@@ -22,6 +22,8 @@ use crate::runtime::pool::MemoryOptions;
 use crate::runtime::pool::MemoryPool;
 use crate::runtime::stack::StackPool;
 use crate::runtime::store::StoreOptions;
+#[cfg(feature = "compiler")]
+use crate::sys::cache_directory::CacheDirectory;
 
 /// The smallest stack that a guest can do anything with, in bytes.
 const MIN_STACK_BYTES: usize = 4 << 10;
@@ -66,7 +68,7 @@ impl Engine {
                 config.max_wasm_stack
             )));
         }
-        let engine = Engine::with_valid_config(config.clone());
+        let engine = Engine::with_valid_config(config.clone())?;
         if config.strategy == Strategy::Compiler && engine.strategy() != Strategy::Compiler {
             return Err(Error::msg(config.why_not_compiled().unwrap_or(
                 "code cannot be compiled here: wazir makes machine code for x86-64 processors with SSE4.1, and the \
@@ -76,19 +78,19 @@ impl Engine {
         Ok(engine)
     }
 
-    fn with_valid_config(config: Config) -> Engine {
+    fn with_valid_config(config: Config) -> Result<Engine> {
         let types = Arc::new(TypeRegistry::new());
         #[cfg(feature = "compiler")]
         let (memories, native) = match config.why_not_compiled() {
             None if LazyEngine::IS_POSSIBLE => {
-                let (memories, native) = with_machine_code(&config);
+                let (memories, native) = with_machine_code(&config)?;
                 (memories, Some(native))
             }
             _ => (MemoryPool::new(config.memories), None),
         };
         #[cfg(not(feature = "compiler"))]
         let memories = MemoryPool::new(config.memories);
-        Engine(Arc::new(Inner {
+        Ok(Engine(Arc::new(Inner {
             #[cfg(feature = "compiler")]
             native,
             stacks: StackPool::new(config.max_wasm_stack),
@@ -96,7 +98,7 @@ impl Engine {
             config,
             types,
             epoch: Epoch::new(),
-        }))
+        })))
     }
 
     /// How the engine executes guests, which is decided when it is made: as the settings ask for, or with
@@ -193,20 +195,46 @@ impl Engine {
 }
 
 /// What an engine needs to make machine code, and memories that this can rely on.
+///
+/// # Errors
+/// The directory for the cache cannot be used.
 #[cfg(feature = "compiler")]
-fn with_machine_code(config: &Config) -> (Arc<MemoryPool>, Arc<LazyEngine>) {
+fn with_machine_code(config: &Config) -> Result<(Arc<MemoryPool>, Arc<LazyEngine>)> {
     let memories = MemoryPool::new(MemoryOptions {
         must_guard: config.signals_based_traps,
         ..config.memories
     });
     let options = config.machine_code_options(memories.guards);
-    (memories, LazyEngine::new(options, config.compiler_threads))
+    let cache = match &config.cache {
+        Some((path, max_bytes)) if config.strategy == Strategy::Auto => {
+            let opened = CacheDirectory::open(path, *max_bytes);
+            let opened = opened.map_err(|error| cache_error(path, &error))?;
+            Some(Arc::new(opened))
+        }
+        _ => None,
+    };
+    let native = LazyEngine::new(options, config.compiler_threads, cache);
+    Ok((memories, native))
+}
+
+/// Why a directory cannot be used.
+#[cfg(feature = "compiler")]
+#[cold]
+fn cache_error(path: &std::path::Path, error: &std::io::Error) -> Error {
+    let message = alloc::format!(
+        "the directory {} of Config::cache cannot be used: {error}",
+        path.display()
+    );
+    Error::io(std::io::Error::new(error.kind(), message))
 }
 
 impl Default for Engine {
     /// An engine with the default settings.
     fn default() -> Engine {
-        Engine::with_valid_config(Config::new())
+        match Engine::with_valid_config(Config::new()) {
+            Ok(engine) => engine,
+            Err(error) => unreachable!("only a directory can be wrong, and there is none: {error}"),
+        }
     }
 }
 

@@ -327,6 +327,7 @@ impl Module {
                 return TierStats {
                     compiled_functions: counts.functions,
                     refused_functions: counts.refused,
+                    kept: counts.kept,
                     compiled_loops: counts.loops,
                     replacements: counts.entered,
                     code_bytes: counts.code_bytes,
@@ -401,6 +402,9 @@ pub struct TierStats {
     pub compiled_functions: usize,
     /// How many of them the compiler has refused: they stay interpreted.
     pub refused_functions: usize,
+    /// How many functions and loops have the machine code that was kept by an earlier run
+    /// ([`Config::cache`](crate::Config::cache)).
+    pub kept: usize,
     /// How many loops have machine code that goes on there in place of the interpreter.
     pub compiled_loops: usize,
     /// How often such code has gone on: on-stack replacements.

@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::cache::ModuleCache;
 use super::threads::CompilerThreads;
 use super::{functions, run};
 use crate::compile::saved::{self, Target};
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::module::Module;
 use crate::ordered_map::OrderedMap;
 use crate::runtime::layout::{MachineContext, MachineEntry, MemoryGuards};
+use crate::sys::cache_directory::CacheDirectory;
 use crate::sys::code_memory::{ExecutableCode, WritableCode};
 use crate::sys::faults;
 use crate::sys::sync::{Mutex, Once};
@@ -38,6 +40,8 @@ pub(crate) struct NativeEngine {
 pub(crate) struct LazyEngine {
     options: Options,
     threads: CompilerThreads,
+    /// Where machine code is kept between runs.
+    cache: Option<Arc<CacheDirectory>>,
     made: Once<Option<Arc<NativeEngine>>>,
 }
 
@@ -47,10 +51,15 @@ impl LazyEngine {
 
     /// For an engine whose code is made like this, and with at most so many threads that compile while programs run, or
     /// as many as there are processors for.
-    pub(crate) fn new(options: Options, threads: Option<usize>) -> Arc<LazyEngine> {
+    pub(crate) fn new(
+        options: Options,
+        threads: Option<usize>,
+        cache: Option<Arc<CacheDirectory>>,
+    ) -> Arc<LazyEngine> {
         Arc::new(LazyEngine {
             options,
             threads: CompilerThreads::new(threads),
+            cache,
             made: Once::new(),
         })
     }
@@ -65,6 +74,12 @@ impl LazyEngine {
     /// The same, if it is there.
     pub(crate) fn get(&self) -> Option<&Arc<NativeEngine>> {
         self.made.get()?.as_ref()
+    }
+
+    /// What may be kept of a module, if anything is.
+    pub(super) fn cache_of(&self, module: &Module) -> Option<ModuleCache> {
+        let directory = self.cache.as_ref()?;
+        Some(ModuleCache::new(directory, module, self.options))
     }
 
     /// Who compiles while programs run.

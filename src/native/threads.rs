@@ -76,6 +76,12 @@ impl CompilerThreads {
         }))
     }
 
+    /// Lets a thread do a task of a module at once; or does it, if there are no threads.
+    pub(super) fn submit_now(&self, module: &Arc<TieredModule>, task: Task) {
+        self.0.queue.lock().count += WISHES_BEFORE_THREADS;
+        self.submit(module, task, usize::MAX, 0);
+    }
+
     /// Lets a thread do a task of a module, which has been wanted so often and reads so many bytes; or does it, if
     /// there are no threads. What is wanted often and short comes first.
     pub(super) fn submit(&self, module: &Arc<TieredModule>, task: Task, heat: usize, bytes: usize) {
@@ -84,7 +90,8 @@ impl CompilerThreads {
         if processors == 1 && heat < LEAST_HEAT_ALONE && shared.most_threads != Some(0) {
             return;
         }
-        let priority = ((heat as u64) << 32) / (64 + bytes as u64);
+        let priority = (heat as u64).min(1 << 31) << 32;
+        let priority = priority / (64 + bytes as u64);
         let job = Job {
             module: Arc::downgrade(module),
             task,

@@ -10,10 +10,13 @@ use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use core::time::Duration;
 
+use super::cache::ModuleCache;
 use super::code::Code;
 use super::engine::{FunctionStubs, LazyEngine, NativeEngine};
 use super::module::type_ids;
-use crate::compile::{Batch, CompiledFunction, CompiledModule, Linker, Update, UpdateWord, Worker};
+use crate::compile::{
+    self, Batch, CompiledFunction, CompiledModule, Linker, Update, UpdateWord, Worker,
+};
 use crate::error::Error;
 use crate::interp::{Heat, Tiers};
 use crate::module::Module;
@@ -61,6 +64,7 @@ pub(crate) struct TieredModule {
     /// The code that goes on at loops, by the function and by where the loop is.
     loops: Mutex<OrderedMap<(u32, u32), LoopState>>,
     code: Mutex<State>,
+    cache: Option<ModuleCache>,
     counts: Counts,
 }
 
@@ -132,6 +136,8 @@ pub(super) enum Task {
     Function(u32),
     /// Compile what goes on at a loop of a function.
     Loop(u32, LoopFrame),
+    /// Use what was compiled in an earlier run.
+    Load,
 }
 
 struct State {
@@ -147,6 +153,7 @@ struct State {
 struct Counts {
     functions: AtomicUsize,
     refused: AtomicUsize,
+    kept: AtomicUsize,
     loops: AtomicUsize,
     entered: AtomicUsize,
     code_bytes: AtomicUsize,
@@ -158,6 +165,7 @@ struct Counts {
 pub(crate) struct TierCounts {
     pub(crate) functions: usize,
     pub(crate) refused: usize,
+    pub(crate) kept: usize,
     pub(crate) loops: usize,
     pub(crate) entered: usize,
     pub(crate) code_bytes: usize,
@@ -172,7 +180,10 @@ impl TieredModule {
         thresholds: Thresholds,
     ) -> Arc<TieredModule> {
         let defined = &module.functions[module.imported_functions as usize..];
-        Arc::new(TieredModule {
+        let cache = engine.cache_of(module);
+        let has_some = cache.as_ref().is_some_and(ModuleCache::has_some);
+        let tiered = Arc::new(TieredModule {
+            cache,
             heat: defined
                 .iter()
                 .map(|_| Heat::new(thresholds.calls, thresholds.iterations))
@@ -193,7 +204,11 @@ impl TieredModule {
             module: Arc::clone(module),
             engine: Arc::clone(engine),
             type_ids: type_ids(module),
-        })
+        });
+        if has_some {
+            engine.threads().submit_now(&tiered, Task::Load);
+        }
+        tiered
     }
 
     /// What its code needs, which is made if it is not there, and the engine's part of it; none if there can be no
@@ -215,9 +230,10 @@ impl TieredModule {
     /// How far it has got.
     pub(crate) fn counts(&self) -> TierCounts {
         let counts = &self.counts;
-        let [functions, refused, loops, entered, code_bytes] = [
+        let [functions, refused, kept, loops, entered, code_bytes] = [
             &counts.functions,
             &counts.refused,
+            &counts.kept,
             &counts.loops,
             &counts.entered,
             &counts.code_bytes,
@@ -226,6 +242,7 @@ impl TieredModule {
         TierCounts {
             functions,
             refused,
+            kept,
             loops,
             entered,
             code_bytes,
@@ -262,6 +279,7 @@ impl TieredModule {
                     .lock()
                     .insert((index, offset), LoopState::Refused);
             }
+            Task::Load => {}
         }
     }
 
@@ -291,6 +309,13 @@ impl TieredModule {
                     // Somebody waits for it.
                     self.heat[index as usize].set_iterations(0);
                 }
+                false
+            }
+            Task::Load => {
+                if worker.code_bytes() > 0 {
+                    self.publish_from(stubs, worker);
+                }
+                self.load(stubs);
                 false
             }
         };
@@ -341,7 +366,17 @@ impl TieredModule {
         worker
             .compile_loop(&self.module, index, options, frame)
             .ok()?;
-        let (base, functions) = self.link(stubs, &worker.take()).ok()?;
+        let batch = worker.take();
+        let entry = self.link_loop(stubs, index, &batch);
+        if entry.is_some() {
+            self.keep(stubs, &batch);
+        }
+        entry
+    }
+
+    /// Makes ready what goes on at a loop.
+    fn link_loop(&self, stubs: &Stubs, index: u32, batch: &Batch) -> Option<MachineEntry> {
+        let (base, functions) = self.link(stubs, batch).ok()?;
         let address = functions.first()?.external_entry(base);
         let function = index + self.module.imported_functions;
         let results = self.module.function_type(function).results();
@@ -359,20 +394,60 @@ impl TieredModule {
 
     fn publish_from(&self, stubs: &Stubs, worker: &mut Worker) {
         let batch = worker.take();
-        match self.link(stubs, &batch) {
-            Ok((base, functions)) => {
-                for function in functions {
-                    let index = function.defined_index as usize;
-                    let compiled = FunctionState::Compiled(function.external_entry(base));
-                    self.states[index].store(compiled.word(), Ordering::Release);
-                    self.heat[index].set_calls(0);
-                    self.counts.functions.fetch_add(1, Ordering::Relaxed);
-                }
-            }
+        match self.take_over(stubs, &batch) {
+            Ok(()) => self.keep(stubs, &batch),
             Err(_) => {
                 for index in batch.functions() {
                     self.refuse(index);
                 }
+            }
+        }
+    }
+
+    /// Lets functions take over.
+    ///
+    /// # Errors
+    /// There is no room for them.
+    fn take_over(&self, stubs: &Stubs, batch: &Batch) -> Result<(), Error> {
+        let (base, functions) = self.link(stubs, batch)?;
+        for function in functions {
+            let index = function.defined_index as usize;
+            let compiled = FunctionState::Compiled(function.external_entry(base));
+            self.states[index].store(compiled.word(), Ordering::Release);
+            self.heat[index].set_calls(0);
+            self.counts.functions.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Keeps what was compiled for later runs.
+    fn keep(&self, stubs: &Stubs, batch: &Batch) {
+        if let Some(cache) = &self.cache {
+            cache.keep(&stubs.engine, &self.module, batch);
+        }
+    }
+
+    /// Uses what was kept by earlier runs.
+    fn load(&self, stubs: &Stubs) {
+        let cache = self.cache.as_ref();
+        let Some(read) = cache.and_then(|cache| cache.read(&stubs.engine, &self.module)) else {
+            return;
+        };
+        // Code refers to tables that never change by their numbers.
+        compile::find_fixed_tables(&self.module);
+        let count = read.functions.functions().count();
+        if count > 0 && self.take_over(stubs, &read.functions).is_ok() {
+            self.counts.kept.fetch_add(count, Ordering::Relaxed);
+        }
+        for batch in &read.loops {
+            let (Some(frame), Some(index)) = (batch.entry(), batch.functions().next()) else {
+                continue;
+            };
+            if let Some(entry) = self.link_loop(stubs, index, batch) {
+                let mut loops = self.loops.lock();
+                loops.insert((index, frame.offset), LoopState::Compiled(entry));
+                self.counts.loops.fetch_add(1, Ordering::Relaxed);
+                self.counts.kept.fetch_add(1, Ordering::Relaxed);
             }
         }
     }

@@ -4,6 +4,8 @@
 //! platform lacks is `None` or an error.
 //! Holds: no other module calls the operating system or names `std::fs`, `std::time` or threads.
 
+#[cfg(feature = "compiler")]
+pub(crate) mod cache_directory;
 #[cfg(all(
     test,
     feature = "compiler",

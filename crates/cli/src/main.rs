@@ -20,6 +20,8 @@ mod output;
 mod run;
 mod script;
 mod similar;
+#[cfg(feature = "compiler")]
+mod tiers;
 mod wasi;
 
 use std::process;
@@ -65,13 +67,6 @@ fn parse_arguments() -> Arguments {
 fn config(options: &EngineOptions, max_stack: Option<usize>) -> Config {
     let mut config = features(&options.features);
     config.strategy(options.strategy());
-    options
-        .tier_up_calls
-        .map(|calls| config.tier_up_calls(calls));
-    let iterations = options.tier_up_iterations;
-    iterations.map(|iterations| config.tier_up_iterations(iterations));
-    let threads = options.compiler_threads;
-    threads.map(|threads| config.compiler_threads(threads));
     max_stack.map(|bytes| config.max_wasm_stack(bytes));
     config.wasm_backtrace_max_frames(failure::MAX_FRAMES);
     config

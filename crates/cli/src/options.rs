@@ -5,6 +5,8 @@
 
 use std::env::VarError;
 use std::num::{IntErrorKind, ParseIntError};
+#[cfg(feature = "compiler")]
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
@@ -179,6 +181,10 @@ pub(crate) struct RunOptions {
 
     #[command(flatten)]
     pub(crate) engine: EngineOptions,
+
+    #[cfg(feature = "compiler")]
+    #[command(flatten)]
+    pub(crate) tiers: TierOptions,
 }
 
 impl RunOptions {
@@ -272,6 +278,14 @@ pub(crate) struct EngineOptions {
     #[arg(long, help_heading = ENGINE)]
     interpreter: bool,
 
+    #[command(flatten)]
+    pub(crate) features: FeatureOptions,
+}
+
+/// When machine code takes over from the interpreter.
+#[cfg(feature = "compiler")]
+#[derive(Debug, Args)]
+pub(crate) struct TierOptions {
     /// Compile a function when it was called so often; 0 compiles it at its first call.
     #[arg(long, value_name = "CALLS", conflicts_with_all = ["interpreter", "compiler"], help_heading = ENGINE)]
     pub(crate) tier_up_calls: Option<u32>,
@@ -284,8 +298,18 @@ pub(crate) struct EngineOptions {
     #[arg(long, value_name = "COUNT", conflicts_with_all = ["interpreter", "compiler"], help_heading = ENGINE)]
     pub(crate) compiler_threads: Option<usize>,
 
-    #[command(flatten)]
-    pub(crate) features: FeatureOptions,
+    /// Keep machine code in a directory, so that the next run begins with it; in your cache directory if DIR is not
+    /// given. Who can write to it can do all that you can.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["interpreter", "compiler"],
+        help_heading = ENGINE
+    )]
+    pub(crate) cache: Option<PathBuf>,
 }
 
 /// What modules may use.

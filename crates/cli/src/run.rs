@@ -101,6 +101,7 @@ fn stats(module: &Module, loaded: Duration, end: Duration) -> String {
          run:        {:8.3} ms\n\
          translated: {:8} functions for the interpreter\n\
          compiled:   {:8} functions and {} loops in {:.3} ms, {} bytes of code\n\
+         kept:       {:8} of them by an earlier run\n\
          refused:    {:8} functions that stay interpreted\n\
          replaced:   {:8} times a loop went on as machine code\n",
         milliseconds(loaded),
@@ -111,6 +112,7 @@ fn stats(module: &Module, loaded: Duration, end: Duration) -> String {
         stats.compiled_loops,
         milliseconds(stats.compile_time),
         stats.code_bytes,
+        stats.kept,
         stats.refused_functions,
         stats.replacements,
     )
@@ -121,6 +123,8 @@ pub(crate) fn engine_config(options: &RunOptions) -> Config {
     let mut config = config(&options.engine, options.max_stack);
     config.consume_fuel(options.fuel.is_some());
     config.interruptable(options.timeout.is_some());
+    #[cfg(feature = "compiler")]
+    crate::tiers::configure(&mut config, &options.tiers);
     config
 }
 

@@ -269,6 +269,7 @@ const CASES: &[(&str, &[&str])] = &[
 const COMPILER_CASES: &[(&str, &[&str])] = &[
     ("help", &["--help"]),
     ("help_compile", &["compile", "--help"]),
+    ("help_bench", &["bench", "--help"]),
     ("help_run", &["run", "--help"]),
     (
         "stack_overflow",

@@ -22,6 +22,8 @@ mod simplify;
 mod tables;
 mod variables;
 
+pub(crate) use tables::find_fixed_tables;
+
 use alloc::vec::Vec;
 
 use self::control::{Frame, State};

@@ -17,6 +17,12 @@ use crate::module::{ConstExpr, ElementItems, ElementSegment, ExternKind, Module,
 use crate::validate;
 use crate::wasm::opcodes::Opcode;
 
+/// Finds the tables of a module that never change, unless somebody has done so.
+pub(crate) fn find_fixed_tables(module: &Module) {
+    let find = || fixed_tables(module, &mut validate::Scratch::default());
+    module.fixed_tables.get_or_init(find);
+}
+
 /// The tables that never change.
 pub(super) fn fixed_tables(module: &Module, scratch: &mut validate::Scratch) -> FixedTables {
     let mut elements = own(module);
