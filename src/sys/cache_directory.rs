@@ -5,16 +5,24 @@
 //! directory, where the system knows users; all files together take about as much as is allowed.
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use core::sync::atomic::{AtomicU32, Ordering};
+use core::time::Duration;
+use std::ffi::OsStr;
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::ordered_map::OrderedMap;
+
 /// How the names of files end that are part of it.
-const ENDING: &str = ".wazir";
+const FINISHED: &str = "wazir";
+/// How the names of files end that somebody writes.
+const NEW: &str = "new";
+/// How long that takes at most.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A directory.
 #[derive(Debug)]
@@ -46,7 +54,7 @@ impl CacheDirectory {
     }
 
     fn file(&self, key: u64) -> PathBuf {
-        self.path.join(format!("{key:016x}{ENDING}"))
+        self.path.join(format!("{key:016x}.{FINISHED}"))
     }
 
     /// Whether there is a file.
@@ -68,7 +76,7 @@ impl CacheDirectory {
     pub(crate) fn replace(&self, key: u64, content: &[u8]) -> bool {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{}-{number}.new", std::process::id());
+        let name = format!("{}-{number}.{NEW}", std::process::id());
         let new = self.path.join(name);
         let written = File::create_new(&new)
             .and_then(|mut file| file.write_all(content))
@@ -88,31 +96,45 @@ impl CacheDirectory {
         written.is_ok_and(|bytes| bytes == content.len())
     }
 
-    /// Removes what was used longest ago if all files together are too large.
+    /// Removes what processes have left that ended while they wrote, and what was used longest ago if all files
+    /// together are too large.
     fn make_room(&self) {
         let Ok(entries) = std::fs::read_dir(&self.path) else {
             return;
         };
-        let mut files: Vec<(SystemTime, u64, String)> = entries
-            .filter_map(|entry| {
-                let entry = entry.ok()?;
-                let name = entry.file_name().into_string().ok()?;
-                let metadata = entry.metadata().ok()?;
-                let is_own = name.ends_with(ENDING) || name.ends_with(".new");
-                is_own.then_some((metadata.modified().ok()?, metadata.len(), name))
-            })
-            .collect();
-        let mut all: u64 = files.iter().map(|(_, bytes, _)| bytes).sum();
+        let now = SystemTime::now();
+        let mut all = 0;
+        // By their age, the oldest ones first.
+        let mut files = OrderedMap::new();
+        for entry in entries.filter_map(Result::ok) {
+            let path = entry.path();
+            let ending = path.extension().and_then(OsStr::to_str);
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            let age = metadata.modified().ok();
+            let age = age.and_then(|time| now.duration_since(time).ok());
+            let age = age.unwrap_or_default();
+            match ending {
+                Some(NEW) if age > PATIENCE => {
+                    let _ = std::fs::remove_file(path);
+                }
+                Some(FINISHED) => {
+                    all += metadata.len();
+                    files.insert((Reverse(age), path), metadata.len());
+                }
+                _ => {}
+            }
+        }
         if all <= self.max_bytes {
             return;
         }
-        files.sort_unstable();
         // Some more, so that the next file finds room.
-        for (_, bytes, name) in files {
-            if all <= self.max_bytes - self.max_bytes / 4 {
-                break;
-            }
-            if std::fs::remove_file(self.path.join(name)).is_ok() {
+        while all > self.max_bytes - self.max_bytes / 4 {
+            let Some(((_, path), bytes)) = files.pop_first() else {
+                return;
+            };
+            if std::fs::remove_file(path).is_ok() {
                 all -= bytes;
             }
         }
