@@ -58,6 +58,7 @@ unsafe fn heat<'a>(ip: *const CodeWord) -> &'a Heat {
 struct HotCall;
 
 impl Instruction for HotCall {
+    #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: passed on to the caller.
         unsafe {
@@ -71,6 +72,7 @@ impl Instruction for HotCall {
 struct HotIteration;
 
 impl Instruction for HotIteration {
+    #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: passed on to the caller.
         unsafe {
