@@ -70,6 +70,10 @@ impl Executor {
     }
 
     /// The settings for a script.
+    #[cfg_attr(
+        not(all(feature = "compiler", target_arch = "x86_64", not(windows))),
+        expect(unused_variables, reason = "only tiers depend on the script")
+    )]
     fn config(self, script: &str) -> Config {
         let mut config = Config::new();
         config.compilation_mode(self.mode());
