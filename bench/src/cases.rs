@@ -84,6 +84,14 @@ pub fn startup_programs() -> Vec<Program> {
     programs
 }
 
+/// The big programs of `long.tsv`, each with a run that takes machine code seconds.
+pub fn long_programs() -> Vec<Program> {
+    table("long.tsv")
+        .iter()
+        .map(|row| program(row, "argument", "checksum"))
+        .collect()
+}
+
 /// The modules of the guests of the tests by name: with imports, for translation only.
 pub fn guest_modules() -> Vec<(String, Wasm)> {
     let entries = fs::read_dir(guests()).expect("the folder of the guests can be read");

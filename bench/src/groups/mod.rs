@@ -8,6 +8,7 @@ mod footprint;
 
 mod idle;
 mod instantiate;
+mod long;
 mod memory;
 mod startup;
 mod translate;
@@ -68,6 +69,11 @@ pub const TABLE: &[Definition] = &[
         name: "startup",
         about: "a new process: bytes to an instance and to a result, and peak memory",
         make: || group("startup", modes(), startup::cases()),
+    },
+    Definition {
+        name: "long",
+        about: "a new process: bytes to an instance and to the result of a long run",
+        make: || group("long", engines(), long::cases()),
     },
     Definition {
         name: "idle",

@@ -1,8 +1,8 @@
 //! Runs every case in wasmi and in wazir, and natively, and compares what they give.
 //!
-//! Input: `cases.tsv` and `startup.tsv`; the options below. Output: a table of times on standard output, and exit
-//! code 1 if anything differs from the tables. Holds: each function runs twice in one instance and must give the same;
-//! what is written into a table was the same everywhere.
+//! Input: `cases.tsv`, `startup.tsv` and `long.tsv`; the options below. Output: a table of times on standard output,
+//! and exit code 1 if anything differs from the tables. Holds: each function runs twice in one instance and must give
+//! the same; what is written into a table was the same everywhere.
 
 mod native;
 mod table;
@@ -97,7 +97,7 @@ fn start(mut arguments: impl Iterator<Item = String>) -> Result<usize, String> {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut failures = 0;
-    for name in ["cases.tsv", "startup.tsv"] {
+    for name in ["cases.tsv", "startup.tsv", "long.tsv"] {
         let mut table = Table::read(&folder.join(name))?;
         println!(
             "{:<18} {:>9} {:>9} {:>9} {:>6}   milliseconds",
