@@ -91,6 +91,7 @@ mod validate;
 #[cfg(feature = "wasi")]
 pub mod wasi;
 mod wasm;
+mod weak_list;
 
 pub use embed::{
     Address, ArrayType, AsContext, AsContextMut, Caller, Config, CustomSection, Engine, EngineWeak,

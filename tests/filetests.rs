@@ -71,7 +71,8 @@ fn facts() {
 mod compiler {
     use super::{Case, cases, check, files, module};
     use wazir::inspect::{
-        Processor, Stage, compiled, compiled_at_loops, compiled_without_inlining,
+        Processor, Stage, compiled, compiled_at_loops, compiled_with_likely_callee,
+        compiled_without_inlining,
     };
     use wazir::{Config, Engine, Module, Strategy};
 
@@ -84,7 +85,7 @@ mod compiler {
                 "consume_fuel" => config.consume_fuel(true),
                 "interruptable" => config.interruptable(true),
                 "checked" => config.signals_based_traps(false),
-                "no_inlining" | "at_loops" => &mut config,
+                "no_inlining" | "at_loops" | "likely_callee" => &mut config,
                 setting => panic!("{}: {setting} is no setting", file.path.display()),
             };
         }
@@ -115,12 +116,16 @@ mod compiler {
             };
             let module = module(file, &engine(file));
             let is_on = |name: &str| file.engine.iter().any(|setting| setting == name);
+            let processor = processor(name);
+            if is_on("likely_callee") {
+                return compiled_with_likely_callee(&module, 0, stage, processor).unwrap();
+            }
             let compiled = match (is_on("no_inlining"), is_on("at_loops")) {
                 (false, false) => compiled,
                 (true, false) => compiled_without_inlining,
                 _ => compiled_at_loops,
             };
-            compiled(&module, stage, processor(name)).unwrap()
+            compiled(&module, stage, processor).unwrap()
         });
     }
 

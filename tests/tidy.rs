@@ -18,7 +18,7 @@ use std::path::Path;
 
 /// The layers of the library, low to high. A module imports from lower rows and from itself, never from its own row.
 const LAYERS: &[&[&str]] = &[
-    &["ordered_map"],
+    &["ordered_map", "weak_list"],
     &["sys"],
     &["wasm"],
     &["error"],

@@ -11,6 +11,7 @@ use super::link::Linker;
 use super::meter::{self, Meter, Pass};
 use super::object::{CallSite, InlineSite, InlinedCode, Object, TrapSite};
 use super::pipeline::Compiler;
+use super::profile::Profile;
 use super::x64::features::CpuFeatures;
 use crate::error::Error;
 use crate::module::Module;
@@ -232,7 +233,8 @@ impl Worker {
         }
     }
 
-    /// Compiles a function, to be linked with those that it has compiled since [`Worker::take`].
+    /// Compiles a function of which a profile is known, to be linked with those that it has compiled since
+    /// [`Worker::take`].
     ///
     /// # Errors
     /// A body that is not valid, or a function that cannot be compiled.
@@ -241,8 +243,9 @@ impl Worker {
         module: &Module,
         defined_index: u32,
         options: Options,
+        profile: Profile,
     ) -> Result<(), Error> {
-        self.compile_from(module, defined_index, options, None)
+        self.compile_from(module, defined_index, options, (None, profile))
     }
 
     /// Compiles what goes on at a loop of a function in place of the interpreter, as [`Worker::compile`].
@@ -254,9 +257,10 @@ impl Worker {
         module: &Module,
         defined_index: u32,
         options: Options,
+        profile: Profile,
         entry: LoopFrame,
     ) -> Result<(), Error> {
-        self.compile_from(module, defined_index, options, Some(entry))
+        self.compile_from(module, defined_index, options, (Some(entry), profile))
     }
 
     fn compile_from(
@@ -264,10 +268,11 @@ impl Worker {
         module: &Module,
         defined_index: u32,
         options: Options,
-        entry: Option<LoopFrame>,
+        (entry, profile): (Option<LoopFrame>, Profile),
     ) -> Result<(), Error> {
         let facts = validate::facts(module, defined_index, &mut self.scratch)?;
         self.compiler.entry = entry;
+        self.compiler.profile = profile;
         let object = self
             .compiler
             .compile(module, defined_index, facts, options, None)?;
@@ -299,7 +304,7 @@ mod tests {
         let wasm = include_bytes!("../../tests/guests/bin/environment.wasm");
         let registry = TypeRegistry::new();
         let module = validate::decode_module(
-            wasm,
+            wasm.as_slice().into(),
             Features::default(),
             &registry,
             validate::Bodies::Eager,

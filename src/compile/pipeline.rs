@@ -13,6 +13,7 @@ use super::machine::Allocation;
 use super::meter::{self, Meter, Pass};
 use super::object::{InlineSite, Object};
 use super::opt::order::Order;
+use super::profile::Profile;
 #[cfg(debug_assertions)]
 use super::regalloc::checker::check;
 use super::regalloc::{self, print::print};
@@ -58,6 +59,8 @@ pub(crate) struct Compiler {
     pub(crate) inlines: bool,
     /// The loop at which the code begins, if not at the beginning of the function.
     pub(crate) entry: Option<LoopFrame>,
+    /// What is likely in the function.
+    pub(crate) profile: Profile,
     /// What is measured, if somebody wants to know.
     pub(super) meter: Option<Meter>,
     /// What the processor has.
@@ -124,8 +127,11 @@ impl Compiler {
             defined_index,
             facts,
             options,
-            inlines,
-            self.entry,
+            frontend::Wanted {
+                entry: self.entry,
+                inlines,
+                profile: &self.profile,
+            },
         )?;
         meter::end(&mut self.meter, Pass::Build);
         #[cfg(debug_assertions)]
@@ -217,7 +223,7 @@ fn not_selected(error: select::Error) -> Error {
     match error {
         select::Error::Unsupported(op) => Error::unsupported(
             None,
-            format!("there is no machine code for `{}` yet", op.row().text),
+            format!("there is no machine code for `{}` yet", op.name()),
         ),
         select::Error::TooBig => too_big(),
     }

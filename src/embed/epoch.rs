@@ -5,21 +5,21 @@
 //! Holds: a store is interrupted once per deadline, and refused further calls until it has a new
 //! one.
 
-use alloc::sync::{Arc, Weak};
-use alloc::vec::Vec;
+use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result};
 use crate::runtime::InterruptHandle;
 use crate::sys::sync::Mutex;
 use crate::wasm::trap::Trap;
+use crate::weak_list::WeakList;
 
 /// The epoch of an engine, and who waits for one.
 pub(super) struct Epoch(Mutex<State>);
 
 struct State {
     current: u64,
-    watches: Vec<Weak<Watch>>,
+    watches: WeakList<Watch>,
 }
 
 /// The deadline of a store.
@@ -33,7 +33,7 @@ impl Epoch {
     pub(super) fn new() -> Epoch {
         Epoch(Mutex::new(State {
             current: 0,
-            watches: Vec::new(),
+            watches: WeakList::new(),
         }))
     }
 
@@ -42,13 +42,12 @@ impl Epoch {
         // At one tick a nanosecond this would last 584 years.
         state.current += 1;
         let current = state.current;
-        state.watches.retain(|watch| match watch.upgrade() {
-            Some(watch) if watch.deadline <= current => {
+        state.watches.retain(|watch| {
+            let is_due = watch.deadline <= current;
+            if is_due {
                 watch.interrupt();
-                false
             }
-            Some(_) => true,
-            None => false,
+            !is_due
         });
     }
 
@@ -64,11 +63,6 @@ impl Epoch {
         if ticks == 0 {
             watch.interrupt();
         } else {
-            // Those of stores that are gone or have another deadline go first, so that they do not
-            // pile up between ticks.
-            if state.watches.len() == state.watches.capacity() {
-                state.watches.retain(|watch| watch.strong_count() > 0);
-            }
             state.watches.push(Arc::downgrade(&watch));
         }
         watch

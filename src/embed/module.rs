@@ -113,6 +113,27 @@ impl Module {
     /// # Errors
     /// See [`Module::new`].
     pub fn from_binary(engine: &Engine, binary: &[u8]) -> Result<Module> {
+        Module::from_boxed(engine, binary.into())
+    }
+
+    /// The same as [`Module::new`], for bytes that nobody else needs: they are not copied, which makes a difference for
+    /// large modules.
+    ///
+    /// # Errors
+    /// See [`Module::new`].
+    ///
+    /// ```
+    /// use wazir::{Engine, Module};
+    /// let bytes: Vec<u8> = wat::parse_str("(module)")?;
+    /// let module = Module::from_bytes(&Engine::default(), bytes)?;
+    /// assert_eq!(module.exports().len(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_bytes(engine: &Engine, bytes: alloc::vec::Vec<u8>) -> Result<Module> {
+        Module::from_boxed(engine, bytes.into())
+    }
+
+    fn from_boxed(engine: &Engine, binary: alloc::boxed::Box<[u8]>) -> Result<Module> {
         let config = engine.config();
         let bodies = match config.mode {
             CompilationMode::Lazy => Bodies::Lazy,
@@ -151,7 +172,7 @@ impl Module {
     pub fn from_file(engine: &Engine, file: impl AsRef<std::path::Path>) -> Result<Module> {
         let file = file.as_ref();
         let bytes = read_file(file)?;
-        Module::from_binary(engine, &bytes).map_err(|error| in_file(error, file))
+        Module::from_bytes(engine, bytes).map_err(|error| in_file(error, file))
     }
 
     /// Whether the bytes are a valid module, without keeping anything. That it can be executed is
@@ -163,7 +184,7 @@ impl Module {
     pub fn validate(engine: &Engine, binary: &[u8]) -> Result<()> {
         let config = engine.config();
         let bodies = config.eager_bodies();
-        validate::decode_module(binary, config.features, engine.types(), bodies).map(drop)
+        validate::decode_module(binary.into(), config.features, engine.types(), bodies).map(drop)
     }
 
     /// The module's name, if its name section gives one.

@@ -27,8 +27,12 @@ impl Engine {
         let native = self.native().and_then(|native| native.make());
         let native = native.ok_or_else(|| no_machine_code(self))?;
         let features = self.config().features;
-        let module =
-            validate::decode_module(wasm, features, self.types(), self.config().eager_bodies())?;
+        let module = validate::decode_module(
+            wasm.into(),
+            features,
+            self.types(),
+            self.config().eager_bodies(),
+        )?;
         module.check_executable()?;
         native.precompile(&module, self.config().parallel_compilation)
     }
@@ -109,7 +113,8 @@ unsafe fn load(engine: &Engine, bytes: &[u8]) -> Result<Module> {
     let config = engine.config();
     let saved = saved::read(bytes, &native.target(config.features))?;
     let features = saved.target.features;
-    let module = validate::decode_module(saved.wasm, features, engine.types(), Bodies::Lazy)?;
+    let module =
+        validate::decode_module(saved.wasm.into(), features, engine.types(), Bodies::Lazy)?;
     module.check_executable()?;
     let module = Arc::new(module);
     let code = interp::new_code_table(&module, CompilationMode::Lazy, config.code_options(), None)?;

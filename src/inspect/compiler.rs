@@ -12,7 +12,9 @@ use super::chosen;
 use crate::compile::listing::Kind;
 use crate::compile::meter::Pass;
 use crate::compile::saved::{self, Target};
-use crate::compile::{self, Compiler, CpuFeature, CpuFeatures, compile_module, measure_module};
+use crate::compile::{
+    self, Compiler, CpuFeature, CpuFeatures, Profile, compile_module, measure_module,
+};
 use crate::decode::locals::LocalRuns;
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
@@ -114,7 +116,7 @@ pub fn compiled_at_loops(module: &Module, stage: Stage, processor: Processor) ->
     let (code, module) = (module.code(), module.inner());
     for index in 0..module.bodies.len() as u32 {
         let facts = validate::facts(module, index, &mut scratch)?;
-        for offset in loops(module, index)? {
+        for offset in offsets_of(module, index, Opcode::Loop)? {
             let function = index + module.imported_functions;
             let _ = writeln!(text, "function {function} at offset {offset:#x}:");
             compiler.entry = code.loop_frame(index, offset);
@@ -127,22 +129,51 @@ pub fn compiled_at_loops(module: &Module, stage: Stage, processor: Processor) ->
     Ok(text)
 }
 
-/// Where the opcodes of a function's loops are.
-fn loops(module: &module::Module, defined_index: u32) -> Result<Vec<u32>> {
+/// The same as [`compiled`], as if all calls through tables had led to one function while they were interpreted.
+///
+/// # Errors
+/// As for [`compiled`].
+pub fn compiled_with_likely_callee(
+    module: &Module,
+    function_index: u32,
+    stage: Stage,
+    processor: Processor,
+) -> Result<String> {
+    let mut text = String::new();
+    let mut scratch = Scratch::default();
+    let mut compiler = compiler(processor);
+    let options = module.engine().machine_code_options();
+    let module = module.inner();
+    for index in 0..module.bodies.len() as u32 {
+        let facts = validate::facts(module, index, &mut scratch)?;
+        let calls = offsets_of(module, index, Opcode::CallIndirect)?;
+        let targets = calls.into_iter().map(|offset| (offset, function_index));
+        compiler.profile = Profile::new(targets, []);
+        let _ = writeln!(text, "function {}:", index + module.imported_functions);
+        let shown = Some((stage_of(stage), &mut text));
+        if let Err(error) = compiler.compile(module, index, facts, options, shown) {
+            let _ = writeln!(text, "not compiled: {error}");
+        }
+    }
+    Ok(text)
+}
+
+/// Where an opcode is in a function's body.
+fn offsets_of(module: &module::Module, defined_index: u32, wanted: Opcode) -> Result<Vec<u32>> {
     let body = module.bodies[defined_index as usize].range.clone();
     let mut reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
     let mut runs = LocalRuns::read(&mut reader, 0)?;
     while runs.next_run(&mut reader, module)?.is_some() {}
-    let mut loops = Vec::new();
+    let mut offsets = Vec::new();
     while reader.position() < body.end as usize {
         let offset = reader.position() as u32;
         let opcode = read_opcode(&mut reader)?;
-        if opcode == Opcode::Loop {
-            loops.push(offset);
+        if opcode == wanted {
+            offsets.push(offset);
         }
         skip_immediates(&mut reader, opcode, module)?;
     }
-    Ok(loops)
+    Ok(offsets)
 }
 
 fn stage_of(stage: Stage) -> compile::Stage {

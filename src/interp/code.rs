@@ -13,7 +13,7 @@ use core::sync::atomic::Ordering;
 use super::dispatch::{FRAME_BIAS, opcode_word};
 use super::execute::call::{CallHost, Exit, SAVED_SLOTS, Translate, value_slots};
 #[cfg(feature = "compiler")]
-use super::tiers::{Heat, Tiers};
+use super::tiers::Tiers;
 use super::translate::{self, FunctionCode, Surroundings, Translator};
 use super::{CompilationMode, Options};
 use crate::error::Error;
@@ -136,19 +136,6 @@ impl CodeTable {
         self.tiers.as_ref()
     }
 
-    /// The index of the defined function with these counters.
-    #[cfg(feature = "compiler")]
-    pub(super) fn index_of(&self, heat: *const Heat) -> u32 {
-        let first = self.counters().map_or(heat, <[Heat]>::as_ptr);
-        ((heat.addr() - first.addr()) / size_of::<Heat>()) as u32
-    }
-
-    /// The counters of the functions, if they are counted.
-    #[cfg(feature = "compiler")]
-    fn counters(&self) -> Option<&[Heat]> {
-        self.tiers().map(|tiers| tiers.heat())
-    }
-
     /// Where the frame of a defined function has what it has at the loop whose opcode is at `offset` in the module's
     /// bytes; none of a function that is not valid.
     #[cfg(feature = "compiler")]
@@ -184,7 +171,7 @@ impl CodeTable {
             entries: &self.entries,
             options: &self.options,
             #[cfg(feature = "compiler")]
-            heat: self.counters(),
+            tiers: self.tiers().map(|tiers| &**tiers),
         }
     }
 

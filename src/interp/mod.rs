@@ -19,7 +19,7 @@ mod translate;
 pub(crate) use code::{CodeTable, HostCode};
 pub(crate) use resume::{Progress, SuspendedCall, call_resumable};
 #[cfg(feature = "compiler")]
-pub(crate) use tiers::{Heat, Tiers};
+pub(crate) use tiers::{CallTarget, Heat, Tiers};
 
 use alloc::sync::Arc;
 use core::ptr::NonNull;
@@ -105,7 +105,7 @@ pub(crate) unsafe fn call(
                 let results = registers
                     .saved()
                     .sub(value_slots((param_slots, result_slots)));
-                core::ptr::copy_nonoverlapping(results, slots, result_slots);
+                copy_slots(results, slots, result_slots);
                 Ok(())
             }
             outcome => Err(with_backtrace(store, failure(store, outcome), max_frames)),
@@ -124,6 +124,35 @@ pub(crate) unsafe fn machine_code(function: NonNull<VmFunction>) -> Option<Machi
         let function = function.as_ref();
         let table = &*(*function.context).code_table.cast::<CodeTable>();
         table.tiers()?.compiled(function.defined_index)
+    }
+}
+
+/// How many slots a function has for its parameters or its results, whichever are more.
+///
+/// # Safety
+/// The function's instance is alive.
+#[cfg(feature = "compiler")]
+pub(crate) unsafe fn value_slots_of(function: NonNull<VmFunction>) -> usize {
+    // SAFETY: a function has the address of code.
+    unsafe { execute::call::header(function.as_ref().code).value_slots as usize }
+}
+
+/// Copies slots, of which there are few most of the time: then a call of the system's function would take longer than
+/// the copy.
+///
+/// # Safety
+/// Both places have so many slots, and do not overlap.
+#[inline(always)]
+unsafe fn copy_slots(from: *const u64, to: *mut u64, count: usize) {
+    // SAFETY: passed on to the caller.
+    unsafe {
+        match count {
+            0 => {}
+            1 => *to = *from,
+            2 => to.cast::<[u64; 2]>().write(from.cast::<[u64; 2]>().read()),
+            3 => to.cast::<[u64; 3]>().write(from.cast::<[u64; 3]>().read()),
+            _ => core::ptr::copy_nonoverlapping(from, to, count),
+        }
     }
 }
 
@@ -149,7 +178,7 @@ unsafe fn enter(
         if header.frame_bytes as usize > left {
             return Err(Error::from(Trap::StackOverflow));
         }
-        core::ptr::copy_nonoverlapping(slots, first, param_slots);
+        copy_slots(slots, first, param_slots);
         let saved = first.add(values);
         *saved = code::exit_code() as usize as u64;
         *saved.add(1) = fp as usize as u64;

@@ -1,9 +1,11 @@
 //! What the interpreter knows of machine code that takes over from it.
 //!
-//! Input: counts of calls and of iterations, which register code counts down. Output: [`Tiers`] is asked when one has
-//! reached zero. Holds: counters are hints; threads that count at once may lose some of each other's counts.
+//! Input: counts of calls and of iterations, which register code counts down, and where calls through tables lead.
+//! Output: [`Tiers`] is asked when a count has reached zero. Holds: all of this are hints; threads that count at once
+//! may lose some of each other's counts.
 
 use alloc::sync::Arc;
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::runtime::layout::{LoopFrame, MachineEntry};
@@ -69,10 +71,61 @@ fn count(counter: &AtomicU32) -> bool {
     true
 }
 
+/// Where a call through a table leads.
+#[derive(Debug)]
+pub(crate) struct CallTarget {
+    /// The index of the last function among those that its module defines, or [`CallTarget::UNKNOWN`].
+    defined_index: AtomicU32,
+    /// How many times it was another one than before.
+    changes: AtomicU32,
+}
+
+impl CallTarget {
+    /// That of functions of the host, and of a call that was never made.
+    const UNKNOWN: u32 = u32::MAX;
+    /// How many times a call may lead elsewhere that most often leads to the same function.
+    const MOST_CHANGES: u32 = 2;
+
+    /// That of a call that was never made.
+    pub(crate) fn new() -> CallTarget {
+        CallTarget {
+            defined_index: CallTarget::UNKNOWN.into(),
+            changes: 0.into(),
+        }
+    }
+
+    /// Notes that a function was called, of whatever module.
+    #[inline(always)]
+    pub(super) fn note(&self, defined_index: u32) {
+        if self.defined_index.load(Ordering::Relaxed) != defined_index {
+            self.change(defined_index);
+        }
+    }
+
+    #[cold]
+    fn change(&self, defined_index: u32) {
+        let changes = self.changes.load(Ordering::Relaxed);
+        self.changes
+            .store(changes.saturating_add(1), Ordering::Relaxed);
+        self.defined_index.store(defined_index, Ordering::Relaxed);
+    }
+
+    /// The function that is called most often, if there is one, by its index among those of some module.
+    pub(crate) fn likely(&self) -> Option<u32> {
+        let defined_index = self.defined_index.load(Ordering::Relaxed);
+        let changes = self.changes.load(Ordering::Relaxed);
+        let is_known = defined_index != CallTarget::UNKNOWN && changes <= CallTarget::MOST_CHANGES;
+        is_known.then_some(defined_index)
+    }
+}
+
 /// Who decides what becomes machine code, and has it.
 pub(crate) trait Tiers: Send + Sync {
     /// The counters of the functions that the module defines. They stay at their address.
     fn heat(&self) -> &[Heat];
+
+    /// Where the call through a table leads that is at `offset` in the module's bytes. It stays at its address.
+    fn call_target(&self, offset: u32) -> NonNull<CallTarget>;
 
     /// The machine code of a function, if there is any by now.
     fn compiled(&self, defined_index: u32) -> Option<MachineEntry>;

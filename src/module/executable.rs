@@ -50,7 +50,7 @@ impl NotExecutable {
                     Opcode::ReturnCall => " of an imported function",
                     _ => "",
                 };
-                (format!("`{}`{restriction}", info.text), info.feature)
+                (format!("`{}`{restriction}", opcode.name()), info.feature)
             }
             Construct::SharedMemory => (String::from("a shared memory"), Feature::Threads),
         };

@@ -2,9 +2,9 @@
 //!
 //! Input: recursion groups in their canonical form, in which references within the group are
 //! relative. Output: [`RecursionGroup`]s with identities, one for all groups that are equal.
-//! Holds: an identity is never given twice; a group lives as long as someone holds it, and keeps
-//! the groups alive that it refers to; references lead from later identities to earlier ones or
-//! stay within the group.
+//! Holds: an identity is never given to two different types; a group lives as long as someone holds
+//! it, and keeps the groups alive that it refers to; references lead from later identities to
+//! earlier ones or stay within the group.
 
 use crate::ordered_map::OrderedMap;
 use alloc::boxed::Box;
@@ -20,6 +20,7 @@ use crate::wasm::types::{
     CompositeType, ExternType, FieldType, FuncType, HeapType, Limits, RefType, StorageType,
     SubType, TypeId, ValType,
 };
+use crate::weak_list::Sweep;
 
 /// The types that were defined together.
 #[derive(Debug)]
@@ -65,25 +66,29 @@ pub(crate) struct TypeRegistry {
 }
 
 struct State {
-    /// By canonical form.
-    groups: OrderedMap<Box<[u8]>, Weak<RecursionGroup>>,
-    /// By the first identity.
-    by_id: OrderedMap<TypeId, Weak<RecursionGroup>>,
+    /// The first identity of each group in `groups`, by the group's canonical form.
+    identities: OrderedMap<Box<[u8]>, TypeId>,
+    /// By the first identity. Those that died stay until they are swept, so that the same types get
+    /// the same identities when a module is loaded again and again: there are no more than 2^32.
+    groups: OrderedMap<TypeId, Weak<RecursionGroup>>,
     next: TypeId,
-    /// The number of groups at which those that died are removed.
-    purge_at: usize,
+    sweep: Sweep,
+    /// The canonical form of what is looked for.
+    key: Vec<u8>,
 }
 
-const FIRST_PURGE: usize = 64;
+/// So many groups are kept even if all are dead.
+const LEAST_SWEPT: usize = 1024;
 
 impl TypeRegistry {
     /// Makes a registry without types.
     pub(crate) fn new() -> TypeRegistry {
         let state = State {
+            identities: OrderedMap::new(),
             groups: OrderedMap::new(),
-            by_id: OrderedMap::new(),
             next: TypeId(0),
-            purge_at: FIRST_PURGE,
+            sweep: Sweep::new(LEAST_SWEPT),
+            key: Vec::new(),
         };
         TypeRegistry {
             state: Mutex::new(state),
@@ -93,22 +98,36 @@ impl TypeRegistry {
     /// The group that is equal to `types`, in which references within the group are
     /// [relative](TypeId::relative). Whoever calls holds the other groups that are referred to.
     pub(crate) fn intern(&self, types: Vec<SubType>) -> Result<Arc<RecursionGroup>, Error> {
-        let key = canonical_form(&types);
         let mut state = self.state.lock();
-        if let Some(group) = state.groups.get(&*key).and_then(Weak::upgrade) {
-            return Ok(group);
+        state.key.clear();
+        for ty in &types {
+            push_sub_type(&mut state.key, ty);
         }
-        state.insert(key, types)
+        match state.find() {
+            Found::Group(group) => Ok(group),
+            Found::Identity(first) => Ok(state.insert(first, types)),
+            Found::Nothing => state.insert_new(types),
+        }
     }
 
     /// The type of a function that stands alone.
     pub(crate) fn intern_function(&self, ty: FuncType) -> Result<DefinedType, Error> {
-        let composite = CompositeType::Func(Arc::new(ty));
-        let group = self.intern(alloc::vec![SubType {
-            is_final: true,
-            supertype: None,
-            composite
-        }])?;
+        let mut state = self.state.lock();
+        state.key.clear();
+        push_head(&mut state.key, true, None);
+        push_func_type(&mut state.key, &ty);
+        let types = |ty| {
+            alloc::vec![SubType {
+                is_final: true,
+                supertype: None,
+                composite: CompositeType::Func(Arc::new(ty)),
+            }]
+        };
+        let group = match state.find() {
+            Found::Group(group) => group,
+            Found::Identity(first) => state.insert(first, types(ty)),
+            Found::Nothing => state.insert_new(types(ty))?,
+        };
         Ok(DefinedType {
             id: group.id(0),
             group,
@@ -300,15 +319,23 @@ fn matches_limits(kind: &str, unit: &str, actual: Limits, expected: Limits) -> R
 
 impl State {
     fn group(&self, id: TypeId) -> Option<Arc<RecursionGroup>> {
-        let (_, group) = self.by_id.last_up_to(&id)?;
+        let (_, group) = self.groups.last_up_to(&id)?;
         group.upgrade().filter(|group| group.sub_type(id).is_some())
     }
 
-    fn insert(
-        &mut self,
-        key: Box<[u8]>,
-        mut types: Vec<SubType>,
-    ) -> Result<Arc<RecursionGroup>, Error> {
+    /// What there is of the group whose canonical form is `key`.
+    fn find(&self) -> Found {
+        let Some(&first) = self.identities.get(&*self.key) else {
+            return Found::Nothing;
+        };
+        match self.groups.get(&first).and_then(Weak::upgrade) {
+            Some(group) => Found::Group(group),
+            None => Found::Identity(first),
+        }
+    }
+
+    /// Gives the types, whose canonical form is `key`, an identity.
+    fn insert_new(&mut self, types: Vec<SubType>) -> Result<Arc<RecursionGroup>, Error> {
         let first = self.next;
         let end = u32::try_from(types.len())
             .ok()
@@ -318,6 +345,18 @@ impl State {
                 "the engine has given all its type identities away; make a new engine",
             ));
         };
+        if self.sweep.is_due(self.groups.len()) {
+            self.groups.retain(|_, group| group.strong_count() > 0);
+            self.identities
+                .retain(|_, first| self.groups.contains_key(first));
+            self.sweep.done(self.groups.len());
+        }
+        self.next = TypeId(end);
+        self.identities.insert(self.key.as_slice().into(), first);
+        Ok(self.insert(first, types))
+    }
+
+    fn insert(&mut self, first: TypeId, mut types: Vec<SubType>) -> Arc<RecursionGroup> {
         let mut references: OrderedMap<TypeId, Arc<RecursionGroup>> = OrderedMap::new();
         for ty in &mut types {
             ty.for_each_reference_mut(|id| match id.as_relative() {
@@ -335,56 +374,53 @@ impl State {
             types: types.into(),
             references,
         });
-        self.next = TypeId(end);
-        self.purge();
-        self.groups.insert(key, Arc::downgrade(&group));
-        self.by_id.insert(first, Arc::downgrade(&group));
-        Ok(group)
-    }
-
-    /// Removes groups that died, now and then, so that it costs a constant per group.
-    fn purge(&mut self) {
-        if self.groups.len() < self.purge_at {
-            return;
-        }
-        self.groups.retain(|_, group| group.strong_count() > 0);
-        self.by_id.retain(|_, group| group.strong_count() > 0);
-        self.purge_at = (2 * self.groups.len()).max(FIRST_PURGE);
+        self.groups.insert(first, Arc::downgrade(&group));
+        group
     }
 }
 
-/// A unique encoding of a group's types.
-fn canonical_form(types: &[SubType]) -> Box<[u8]> {
-    let mut form = Vec::with_capacity(types.len() * 8);
-    for ty in types {
-        form.push(u8::from(ty.is_final));
-        form.push(u8::from(ty.supertype.is_some()));
-        if let Some(supertype) = ty.supertype {
-            form.extend(supertype.0.to_le_bytes());
+/// What is known of a group that is looked for.
+enum Found {
+    Group(Arc<RecursionGroup>),
+    /// It died, and this was its first identity.
+    Identity(TypeId),
+    Nothing,
+}
+
+/// Appends to the canonical form of a group: a unique encoding of its types.
+fn push_sub_type(form: &mut Vec<u8>, ty: &SubType) {
+    push_head(form, ty.is_final, ty.supertype);
+    match &ty.composite {
+        CompositeType::Func(ty) => push_func_type(form, ty),
+        CompositeType::Struct(fields) => {
+            form.push(1);
+            form.extend((fields.len() as u32).to_le_bytes());
+            for field in fields {
+                push_field(form, field);
+            }
         }
-        match &ty.composite {
-            CompositeType::Func(ty) => {
-                form.push(0);
-                form.extend((ty.params().len() as u32).to_le_bytes());
-                form.extend((ty.results().len() as u32).to_le_bytes());
-                for &ty in ty.params().iter().chain(ty.results()) {
-                    push_val_type(&mut form, ty);
-                }
-            }
-            CompositeType::Struct(fields) => {
-                form.push(1);
-                form.extend((fields.len() as u32).to_le_bytes());
-                for field in fields {
-                    push_field(&mut form, field);
-                }
-            }
-            CompositeType::Array(field) => {
-                form.push(2);
-                push_field(&mut form, field);
-            }
+        CompositeType::Array(field) => {
+            form.push(2);
+            push_field(form, field);
         }
     }
-    form.into()
+}
+
+fn push_head(form: &mut Vec<u8>, is_final: bool, supertype: Option<TypeId>) {
+    form.push(u8::from(is_final));
+    form.push(u8::from(supertype.is_some()));
+    if let Some(supertype) = supertype {
+        form.extend(supertype.0.to_le_bytes());
+    }
+}
+
+fn push_func_type(form: &mut Vec<u8>, ty: &FuncType) {
+    form.push(0);
+    form.extend((ty.params().len() as u32).to_le_bytes());
+    form.extend((ty.results().len() as u32).to_le_bytes());
+    for &ty in ty.params().iter().chain(ty.results()) {
+        push_val_type(form, ty);
+    }
 }
 
 fn push_field(form: &mut Vec<u8>, field: &FieldType) {
@@ -429,7 +465,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_groups_share_an_identity_that_is_not_given_again() {
+    fn equal_groups_share_an_identity_that_no_other_gets() {
         let registry = TypeRegistry::new();
         let first = registry.intern_function(function(&[ValType::I32])).unwrap();
         let again = registry.intern_function(function(&[ValType::I32])).unwrap();
@@ -439,13 +475,11 @@ mod tests {
         let old = first.id;
         drop((first, again));
         assert!(registry.find(old).is_none());
-        assert_ne!(
-            registry
-                .intern_function(function(&[ValType::I32]))
-                .unwrap()
-                .id,
-            old
-        );
+        let third = registry.intern_function(function(&[ValType::F32])).unwrap();
+        assert!(![old, other.id].contains(&third.id));
+        let back = registry.intern_function(function(&[ValType::I32])).unwrap();
+        assert_eq!(back.id, old);
+        assert!(registry.find(old).is_some());
     }
 
     #[test]
@@ -487,10 +521,25 @@ mod tests {
     #[test]
     fn groups_that_died_are_removed_in_time() {
         let registry = TypeRegistry::new();
-        for count in 0..1_000 {
-            drop(registry.intern_function(function(&alloc::vec![ValType::F32; count])));
+        let entries = || {
+            let state = registry.state.lock();
+            (state.identities.len(), state.groups.len())
+        };
+        // One type after the other, and one again and again between them.
+        for count in 0..10_000 {
+            let mut params = [ValType::F32; 13];
+            for (digit, param) in params.iter_mut().enumerate() {
+                if count & (1 << digit) != 0 {
+                    *param = ValType::I64;
+                }
+            }
+            drop(registry.intern_function(function(&params)));
+            drop(registry.intern_function(function(&[])));
         }
-        assert!(registry.state.lock().groups.len() <= FIRST_PURGE);
+        let (identities, groups) = entries();
+        assert!(identities == groups && groups <= LEAST_SWEPT, "{groups}");
+        let identities_given = registry.state.lock().next.0;
+        assert!(identities_given < 2 * (1 << 13), "{identities_given}");
     }
 
     #[test]

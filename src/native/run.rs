@@ -68,7 +68,6 @@ pub(super) unsafe extern "C" fn interpret(
     unsafe {
         let store = (*caller).store;
         let inner = StoreInner::from_vm(store);
-        let (param_slots, result_slots) = (*inner).slots_of(function);
         let max_frames = (*inner).backtrace_frames();
         let function = NonNull::new_unchecked(function);
         if let Some(entry) = interp::machine_code(function) {
@@ -83,16 +82,10 @@ pub(super) unsafe extern "C" fn interpret(
                 }
             };
         }
-        let outcome = catch_panic(|| {
-            interp::call(
-                function,
-                slots,
-                param_slots,
-                result_slots,
-                store,
-                max_frames,
-            )
-        });
+        // As many as there are of parameters or of results: the stub has room for these, and copies what it needs.
+        let values = interp::value_slots_of(function);
+        let outcome =
+            catch_panic(|| interp::call(function, slots, values, values, store, max_frames));
         match outcome {
             Ok(()) => HostStatus::Done,
             Err(error) => {

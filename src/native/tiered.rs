@@ -7,18 +7,20 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use core::time::Duration;
 
 use super::cache::ModuleCache;
 use super::code::Code;
 use super::engine::{FunctionStubs, LazyEngine, NativeEngine};
 use super::module::type_ids;
+use super::threads::Urgency;
 use crate::compile::{
-    self, Batch, CompiledFunction, CompiledModule, Linker, Update, UpdateWord, Worker,
+    self, Batch, CompiledFunction, CompiledModule, Linker, Profile, Update, UpdateWord, Worker,
 };
 use crate::error::Error;
-use crate::interp::{Heat, Tiers};
+use crate::interp::{CallTarget, Heat, Tiers};
 use crate::module::Module;
 use crate::ordered_map::OrderedMap;
 use crate::runtime::instance::{MachineCode, MachineRecords};
@@ -37,9 +39,23 @@ const SPACE_AT_MOST: usize = 1 << 29;
 /// How many bytes of code are made executable at once, if more of them is on the way: each time takes some
 /// microseconds, and whole pages.
 const BATCH_BYTES: usize = 4096;
+/// The same if nobody waits for them.
+const WARM_BATCH_BYTES: usize = 65536;
 
-/// How many loops of a function are entered by code of their own. Each takes as much as the function.
-const MOST_LOOPS: usize = 16;
+/// What part of the calls that make a function hot make it warm: then it is compiled if threads have nothing else to
+/// do.
+const WARM: u32 = 8;
+
+/// How many bytes may be read to compile code that goes on at loops of one function. Each loop takes as much as the
+/// function.
+const BYTES_FOR_LOOPS: usize = 512 << 10;
+/// How many loops of a function are entered by code of their own, however long it is, and at most.
+const LEAST_LOOPS: usize = 16;
+const MOST_LOOPS: usize = 256;
+
+/// How many times as many iterations as make a loop hot are interpreted before somebody asks again, where no code goes
+/// on at the loop: others of the function may be hot.
+const REFUSED: u32 = 16;
 
 /// When functions become machine code.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -63,6 +79,10 @@ pub(crate) struct TieredModule {
     states: Box<[AtomicUsize]>,
     /// The code that goes on at loops, by the function and by where the loop is.
     loops: Mutex<OrderedMap<(u32, u32), LoopState>>,
+    /// Where calls through tables lead, by where they are in the module's bytes.
+    targets: Mutex<OrderedMap<u32, Box<CallTarget>>>,
+    /// Whether a thread has begun to work for it.
+    is_worked_for: AtomicBool,
     code: Mutex<State>,
     cache: Option<ModuleCache>,
     counts: Counts,
@@ -195,6 +215,8 @@ impl TieredModule {
             thresholds,
             stubs: Once::new(),
             loops: Mutex::default(),
+            targets: Mutex::default(),
+            is_worked_for: AtomicBool::new(false),
             code: Mutex::new(State {
                 linker: None,
                 parts: Vec::new(),
@@ -283,8 +305,36 @@ impl TieredModule {
         }
     }
 
+    /// Notes that a thread works for it. Tells whether none has before.
+    pub(super) fn begin_work(&self) -> bool {
+        !self.is_worked_for.swap(true, Ordering::Relaxed)
+    }
+
+    /// Functions that are warm, as if they had been wanted.
+    pub(super) fn take_warm(&self) -> Vec<(Task, Urgency)> {
+        let most = self.thresholds.calls;
+        let mut warm = Vec::new();
+        for (index, heat) in (0..).zip(&*self.heat) {
+            let calls = most.saturating_sub(heat.calls());
+            let is_warm = calls > 0 && calls >= most / WARM;
+            let state = FunctionState::Interpreted;
+            if is_warm
+                && self.state(index) == state
+                && self.set_state(index, state, FunctionState::Requested(1))
+            {
+                let urgency = Urgency::warm(calls, most, self.body_bytes(index));
+                warm.push((Task::Function(index), urgency));
+            }
+        }
+        warm
+    }
+
+    fn body_bytes(&self, index: u32) -> usize {
+        self.module.bodies[index as usize].range.len()
+    }
+
     /// Does a task. Tells whether there is something to publish afterwards.
-    pub(super) fn work(&self, worker: &mut Option<Worker>, task: Task) -> bool {
+    pub(super) fn work(&self, worker: &mut Option<Worker>, task: Task, urgency: Urgency) -> bool {
         let start = clock::monotonic();
         let Some(stubs) = self.make_stubs() else {
             self.refuse_task(&task);
@@ -292,7 +342,7 @@ impl TieredModule {
         };
         let worker = worker.get_or_insert_with(|| Worker::new(stubs.engine.features()));
         let waits = match task {
-            Task::Function(index) => self.compile(stubs, worker, index),
+            Task::Function(index) => self.compile(stubs, worker, index, urgency),
             Task::Loop(index, frame) => {
                 if !self.begin_loop(index, frame.offset) {
                     return worker.code_bytes() > 0;
@@ -338,20 +388,64 @@ impl TieredModule {
     }
 
     /// Compiles a function, unless somebody has begun to. Tells whether there is something to publish afterwards.
-    fn compile(&self, stubs: &Stubs, worker: &mut Worker, index: u32) -> bool {
+    fn compile(&self, stubs: &Stubs, worker: &mut Worker, index: u32, urgency: Urgency) -> bool {
         // Whoever asks again and again is served once.
         let state = self.state(index);
         let is_wanted = matches!(state, FunctionState::Requested(_));
         if is_wanted && self.set_state(index, state, FunctionState::InWork) {
             let options = stubs.engine.options();
-            if worker.compile(&self.module, index, options).is_err() {
+            let profile = self.profile(index);
+            let compiled = worker.compile(&self.module, index, options, profile);
+            if compiled.is_err() {
                 self.refuse(index);
             }
-            if worker.code_bytes() >= BATCH_BYTES {
+            let batch_bytes = match urgency.is_wanted() {
+                true => BATCH_BYTES,
+                false => WARM_BATCH_BYTES,
+            };
+            if worker.code_bytes() >= batch_bytes {
                 self.publish_from(stubs, worker);
             }
         }
         worker.code_bytes() > 0
+    }
+
+    /// What is known of a function that was interpreted so far.
+    fn profile(&self, index: u32) -> Profile {
+        let imported = self.module.imported_functions;
+        let body = &self.module.bodies[index as usize];
+        let mut targets = Vec::new();
+        let known = self.targets.lock();
+        let mut end = body.range.end;
+        while let Some((&offset, target)) = known.last_up_to(&end) {
+            if offset < body.range.start {
+                break;
+            }
+            let likely = target.likely();
+            let own = likely.filter(|&likely| (likely as usize) < self.states.len());
+            targets.extend(own.map(|likely| (offset, likely + imported)));
+            end = offset - 1;
+        }
+        drop(known);
+        let callees = body.facts.get().map_or(&[][..], |facts| facts.callees());
+        let calls = callees.iter().filter_map(|&callee| {
+            let defined = callee.checked_sub(imported)?;
+            Some((callee, self.calls(defined)))
+        });
+        Profile::new(targets, calls)
+    }
+
+    /// How often a function was called, as far as it is known; what is compiled is not counted any more.
+    fn calls(&self, index: u32) -> u32 {
+        let most = self.thresholds.calls;
+        let since = most.saturating_sub(self.heat[index as usize].calls());
+        match self.state(index) {
+            FunctionState::Interpreted => since,
+            FunctionState::Requested(count) => {
+                since.saturating_add(most.saturating_mul(count as u32))
+            }
+            FunctionState::Refused | FunctionState::InWork | FunctionState::Compiled(_) => u32::MAX,
+        }
     }
 
     /// The code that goes on at a loop.
@@ -364,7 +458,7 @@ impl TieredModule {
     ) -> Option<MachineEntry> {
         let options = stubs.engine.options();
         worker
-            .compile_loop(&self.module, index, options, frame)
+            .compile_loop(&self.module, index, options, self.profile(index), frame)
             .ok()?;
         let batch = worker.take();
         let entry = self.link_loop(stubs, index, &batch);
@@ -510,18 +604,25 @@ impl TieredModule {
         }
     }
 
-    fn submit(self: &Arc<Self>, task: Task, index: u32, heat: usize) {
-        let bytes = self.module.bodies[index as usize].range.len();
-        self.engine.threads().submit(self, task, heat, bytes);
+    fn submit(self: &Arc<Self>, task: Task, index: u32, times: usize) {
+        let urgency = Urgency::wanted(times, self.body_bytes(index));
+        self.engine.threads().submit(self, task, urgency);
     }
 
     /// Counts that the code is wanted that goes on at a loop, and gives what was known of it.
     fn want_loop(&self, index: u32, offset: u32) -> LoopState {
+        let most = BYTES_FOR_LOOPS / self.body_bytes(index).max(1);
+        let most = most.clamp(LEAST_LOOPS, MOST_LOOPS);
         let mut loops = self.loops.lock();
         let known = loops.get(&(index, offset)).copied();
+        if known.is_none() {
+            // Where the function was before it probably is no more. Otherwise that will be wanted again.
+            loops
+                .retain(|(of, _), state| *of != index || !matches!(state, LoopState::Requested(_)));
+        }
         let state = known.unwrap_or_else(|| {
             let of_function = loops.keys().filter(|(of, _)| *of == index);
-            match of_function.count() < MOST_LOOPS {
+            match of_function.count() < most {
                 true => LoopState::Requested(0),
                 false => LoopState::Refused,
             }
@@ -548,6 +649,12 @@ const SELDOM: u32 = 2;
 impl Tiers for TieredModule {
     fn heat(&self) -> &[Heat] {
         &self.heat
+    }
+
+    fn call_target(&self, offset: u32) -> NonNull<CallTarget> {
+        let mut targets = self.targets.lock();
+        let target = targets.get_or_insert_with(offset, || Box::new(CallTarget::new()));
+        NonNull::from(&**target)
     }
 
     fn compiled(&self, defined_index: u32) -> Option<MachineEntry> {
@@ -587,13 +694,15 @@ impl Tiers for TieredModule {
             FunctionState::Requested(_) | FunctionState::InWork => true,
             FunctionState::Refused | FunctionState::Compiled(_) => false,
         };
-        heat.set_iterations(self.thresholds.iterations.max(1));
+        let iterations = self.thresholds.iterations.max(1);
+        heat.set_iterations(iterations);
         if is_awaited {
             if state != FunctionState::InWork {
                 self.request(defined_index, state);
             }
             return None;
         }
+        let of_function = state;
         let mut state = self.want_loop(defined_index, offset);
         if let LoopState::Requested(count) = state {
             let task = Task::Loop(defined_index, frame()?);
@@ -605,7 +714,11 @@ impl Tiers for TieredModule {
         match state {
             LoopState::Requested(_) | LoopState::InWork => None,
             LoopState::Refused => {
-                heat.set_iterations(u32::MAX);
+                heat.set_iterations(iterations.saturating_mul(REFUSED));
+                if of_function == FunctionState::Interpreted {
+                    // It is called seldom, but all that can be done for it is this.
+                    self.request(defined_index, of_function);
+                }
                 None
             }
             LoopState::Compiled(entry) => {

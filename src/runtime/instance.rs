@@ -200,8 +200,11 @@ impl Instance {
             };
         }
         for (defined_index, record) in self.own_functions.iter_mut().enumerate() {
-            // SAFETY: there is an entry for each function that the module defines.
-            record.vm.machine = unsafe { *entries.add(defined_index) };
+            // What is known of a function is kept.
+            if record.vm.machine.call.is_null() {
+                // SAFETY: there is an entry for each function that the module defines.
+                record.vm.machine = unsafe { *entries.add(defined_index) };
+            }
         }
         true
     }

@@ -495,10 +495,15 @@ impl StoreInner {
         {
             // SAFETY: the caller passes a store that is alive, and no other reference to it is in use.
             let inner = unsafe { &mut *store.as_ptr() };
-            let callers = inner.stacks.machine_callers;
-            let is_known = thread_stack::known_start() == callers.stack_start
-                && here.wrapping_sub(callers.start) < callers.bytes;
-            if inner.stacks.depth > 0 || !is_known {
+            let is_known = match inner.vm.machine_entry.is_null() {
+                true => {
+                    let callers = inner.stacks.machine_callers;
+                    thread_stack::known_start() == callers.stack_start
+                        && here.wrapping_sub(callers.start) < callers.bytes
+                }
+                false => inner.goes_on_at(here),
+            };
+            if inner.stacks.depth >= MAX_DEPTH || !is_known {
                 // What the rare way has to keep it gives back, so that the usual one need not save registers for it.
                 call = inner.switch_from_elsewhere(here, call)?;
             }
@@ -572,12 +577,15 @@ impl StoreInner {
 
     /// Whether the interpreter may go over to machine code. It may not in a call that may be suspended, which has a
     /// stack of its own; and half of all nested calls are left to the host, however functions that are compiled and
-    /// functions that are not call each other, or take each other's place.
+    /// functions that are not call each other, or take each other's place. Lets machine code know all functions of the
+    /// store, if it does not yet.
     #[cfg(feature = "compiler")]
-    pub(crate) fn may_go_over(&self) -> bool {
+    #[inline]
+    pub(crate) fn may_go_over(&mut self) -> bool {
         let Stacks { current, main, .. } = &self.stacks;
         self.stacks.depth < MAX_DEPTH / 2
             && current.as_ref().map(Arc::as_ptr) == main.as_ref().map(Arc::as_ptr)
+            && self.prepare_machine_code().is_ok()
     }
 
     /// Counts a call that begins, and makes the main stack if there is none yet.
@@ -590,13 +598,41 @@ impl StoreInner {
             self.is_on_machine_stack(here())?;
         }
         if self.stacks.current.is_none() {
-            let main = GuestStack::new(&self.stacks.pool)?;
-            self.stacks.main = Some(Arc::clone(&main));
-            self.run_on(main);
+            self.make_main_stack()?;
         }
         self.stacks.depth += 1;
         self.stacks.calls += 1;
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_main_stack(&mut self) -> Result<(), Error> {
+        let main = GuestStack::new(&self.stacks.pool)?;
+        self.stacks.main = Some(Arc::clone(&main));
+        self.run_on(main);
+        Ok(())
+    }
+
+    /// Where on the stack the machine code that is running has last called out.
+    #[cfg(feature = "compiler")]
+    #[inline]
+    fn called_at(&self) -> usize {
+        // SAFETY: machine code is running, and the stub that has entered it has the record in its frame.
+        let activation = unsafe { MachineActivation::of(self.vm.machine_entry) };
+        activation.exit_stack.addr()
+    }
+
+    /// Lets machine code go on below `here`, if that is where machine code that is running has called out to, as it
+    /// most often is. Tells whether it does.
+    #[cfg(feature = "compiler")]
+    #[inline]
+    fn goes_on_at(&mut self, here: usize) -> bool {
+        let is_near = (self.stacks.machine_limit..self.called_at()).contains(&here);
+        if is_near {
+            self.vm.machine_stack = core::ptr::null_mut();
+        }
+        is_near
     }
 
     /// Whether the host is on the stack that machine code has called it on, of which enough is left. It may not be: it
@@ -608,13 +644,18 @@ impl StoreInner {
     #[cfg(feature = "compiler")]
     #[inline]
     fn is_on_machine_stack(&self, here: usize) -> Result<bool, Error> {
-        let entry = self.vm.machine_entry;
-        // SAFETY: machine code is running, and the stub that has entered it has the record in its frame.
-        let activation = unsafe { MachineActivation::of(entry) };
-        let called_at = activation.exit_stack.addr();
-        if (self.stacks.machine_limit..called_at).contains(&here) {
-            return Ok(true);
+        let called_at = self.called_at();
+        match (self.stacks.machine_limit..called_at).contains(&here) {
+            true => Ok(true),
+            false => self.is_elsewhere_on_machine_stack(here, called_at),
         }
+    }
+
+    /// The same if it is not between the limit and where machine code has called out.
+    #[cfg(feature = "compiler")]
+    #[cold]
+    #[inline(never)]
+    fn is_elsewhere_on_machine_stack(&self, here: usize, called_at: usize) -> Result<bool, Error> {
         let stack = match self.stacks.own_stack_at(called_at) {
             Some(stack) => stack.addresses(),
             None => thread_stack::addresses(),

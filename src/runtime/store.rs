@@ -346,10 +346,17 @@ impl StoreInner {
     /// # Errors
     /// A resource error if there is no memory for what calls them.
     #[cfg(feature = "compiler")]
+    #[inline]
     pub(crate) fn prepare_machine_code(&mut self) -> Result<(), Error> {
-        if !self.awaits_machine_code {
-            return Ok(());
+        match self.awaits_machine_code {
+            true => self.prepare_awaited_machine_code(),
+            false => Ok(()),
         }
+    }
+
+    #[cfg(feature = "compiler")]
+    #[cold]
+    fn prepare_awaited_machine_code(&mut self) -> Result<(), Error> {
         let mut code = None;
         for instance in self.instances.iter_mut() {
             let is_ready = instance.define_machine_code();
@@ -433,20 +440,6 @@ impl StoreInner {
                 _host: Some(record),
             },
         )
-    }
-
-    /// How many slots the parameters and the results of a function take.
-    ///
-    /// # Safety
-    /// `function` is that of an instance in this store, which has not been removed.
-    #[cfg(feature = "compiler")]
-    pub(crate) unsafe fn slots_of(&self, function: *const VmFunction) -> (usize, usize) {
-        // SAFETY: the caller knows that the function is alive, and with it its instance.
-        unsafe {
-            let module = Instance::from_context((*function).context).module();
-            let index = module.imported_functions + (*function).defined_index;
-            module.function_type(index).slots()
-        }
     }
 
     /// The function that a handle names.

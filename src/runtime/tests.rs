@@ -61,7 +61,7 @@ impl Fixture {
     fn module(&self, text: &str) -> Arc<Module> {
         let bytes = wat::parse_str(text).expect("the test's module is well-formed");
         let module = validate::decode_module(
-            &bytes,
+            bytes.into(),
             Features::WASM_3_0,
             &self.types,
             validate::Bodies::Eager,

@@ -238,7 +238,7 @@ impl Validator<'_, '_> {
             }
             _ => unreachable!(
                 "validate::aggregates knows all array instructions, not `{}`",
-                opcode.info().text
+                opcode.name()
             ),
         }
     }

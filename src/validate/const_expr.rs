@@ -42,7 +42,7 @@ pub(super) fn validate(
             opcode => {
                 let message = format!(
                     "constant expression required: `{}` is not constant",
-                    opcode.info().text
+                    opcode.name()
                 );
                 return Err(validator.invalid(message));
             }

@@ -118,7 +118,7 @@ fn disabled_opcode(opcode: Opcode, offset: usize) -> Error {
     let info = opcode.info();
     disabled(
         info.feature,
-        &format!("the instruction `{}`", info.text),
+        &format!("the instruction `{}`", opcode.name()),
         offset,
     )
 }

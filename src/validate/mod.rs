@@ -19,6 +19,7 @@ mod straight_line;
 #[cfg(test)]
 mod tests;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -49,12 +50,12 @@ pub(crate) enum Bodies {
 
 /// Decodes and validates a module.
 pub(crate) fn decode_module(
-    binary: &[u8],
+    binary: Box<[u8]>,
     features: Features,
     registry: &TypeRegistry,
     bodies: Bodies,
 ) -> Result<Module, Error> {
-    let mut module = validate_module(decode(binary.into(), features, registry)?)?;
+    let mut module = validate_module(decode(binary, features, registry)?)?;
     if bodies != Bodies::Lazy {
         let workers = match bodies {
             Bodies::InParallel => {

@@ -132,7 +132,8 @@ const fn with_shape(row: Row, shape: Shape) -> Row {
                 ..row
             };
         }
-        Shape::Fixed { params, result } => {
+        Shape::Fixed { ref params, result } => {
+            let params = params.as_slice();
             let kind = match params.len() {
                 1 => Kind::Unary,
                 2 => Kind::Binary,

@@ -15,7 +15,7 @@ use crate::wasm::features::{Feature, Features};
 fn load(text: &str) -> Result<Module, Error> {
     let binary = wat::parse_str(text).expect("the test's text is well-formed");
     decode_module(
-        &binary,
+        binary.into(),
         Features::WASM_3_0,
         &TypeRegistry::new(),
         Bodies::Lazy,
@@ -104,7 +104,8 @@ fn with_body(body: &[u8]) -> Vec<u8> {
 }
 
 fn error_of(binary: &[u8], features: Features) -> (ErrorKind, Option<usize>, String) {
-    let Err(error) = decode_module(binary, features, &TypeRegistry::new(), Bodies::Eager) else {
+    let Err(error) = decode_module(binary.into(), features, &TypeRegistry::new(), Bodies::Eager)
+    else {
         panic!("the module is not valid");
     };
     (error.kind(), error.offset(), error.to_string())
@@ -121,7 +122,7 @@ fn a_disabled_feature_is_named() {
     );
     let mut features = Features::WASM_2_0;
     features.set(Feature::TailCall, true);
-    assert!(decode_module(&binary, features, &TypeRegistry::new(), Bodies::Eager).is_ok());
+    assert!(decode_module(binary.into(), features, &TypeRegistry::new(), Bodies::Eager).is_ok());
 }
 
 #[test]
@@ -212,8 +213,13 @@ fn findings_in_bodies_do_not_depend_on_the_number_of_threads() {
         let registry = TypeRegistry::new();
         [1, 2, 3, 8].map(|workers| {
             let found = || {
-                let module =
-                    decode_module(&binary, Features::WASM_3_0, &registry, Bodies::Lazy).unwrap();
+                let module = decode_module(
+                    binary.as_slice().into(),
+                    Features::WASM_3_0,
+                    &registry,
+                    Bodies::Lazy,
+                )
+                .unwrap();
                 match super::validate_bodies(&module, workers) {
                     Ok(found) => format!("{:?}", found.map(|(_, index)| index)),
                     Err(error) => error.to_string(),

@@ -727,10 +727,7 @@ pub(crate) enum Shape {
     /// Checked by hand.
     Special,
     /// Fixed operand and result types.
-    Fixed {
-        params: &'static [ValType],
-        result: ValType,
-    },
+    Fixed { params: Params, result: ValType },
     /// An address is replaced by a value of `width_bytes` in memory.
     Load { width_bytes: u8, result: ValType },
     /// An address and a value are consumed.
@@ -753,15 +750,40 @@ pub(crate) enum Shape {
     AtomicCompareExchange { width_bytes: u8, value: ValType },
 }
 
-/// A row of the table.
+/// The types of at most three operands. Held in place, since whatever points somewhere has to be
+/// adjusted when a program is loaded, even if that program has use for three instructions.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Params {
+    types: [ValType; 3],
+    count: u8,
+}
+
+impl Params {
+    const fn new(types: &[ValType]) -> Params {
+        let mut params = Params {
+            types: [ValType::I32; 3],
+            count: types.len() as u8,
+        };
+        let mut index = 0;
+        while index < types.len() {
+            params.types[index] = types[index];
+            index += 1;
+        }
+        params
+    }
+
+    pub(crate) const fn as_slice(&self) -> &[ValType] {
+        self.types.split_at(self.count as usize).0
+    }
+}
+
+/// A row of the table, without the name.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Info {
     /// The first byte if the opcode has two parts, otherwise 0.
     pub(crate) prefix: u8,
     /// The byte, or the LEB128 number behind the prefix.
     pub(crate) code: u32,
-    /// The name in the text format.
-    pub(crate) text: &'static str,
     /// What follows.
     pub(crate) immediates: Immediates,
     /// Operands and results.
@@ -825,34 +847,46 @@ macro_rules! define_opcodes {
         }
 
         /// The rows, in the order of [`Opcode`].
-        pub(crate) const INFOS: &[Info] = &[
-            $(row($sp, $sc, $st, Immediates::$simm, Shape::Special, Feature::$sf),)*
-            $(row($lp, $lc, $lt, Immediates::MemArg, Shape::Load {
+        pub(crate) static INFOS: [Info; COUNT] = [
+            $(row($sp, $sc, Immediates::$simm, Shape::Special, Feature::$sf),)*
+            $(row($lp, $lc, Immediates::MemArg, Shape::Load {
                 width_bytes: size_of::<$lmem>() as u8, result: ty!($lout) }, Feature::$lf),)*
-            $(row($op, $oc, $ot, Immediates::MemArg, Shape::Store {
+            $(row($op, $oc, Immediates::MemArg, Shape::Store {
                 width_bytes: size_of::<$omem>() as u8, value: ty!($oin) }, Feature::$of),)*
-            $(row($llp, $llc, $llt, Immediates::MemArgLane, Shape::LoadLane {
+            $(row($llp, $llc, Immediates::MemArgLane, Shape::LoadLane {
                 width_bytes: size_of::<$llmem>() as u8 }, Feature::$llf),)*
-            $(row($slp, $slc, $slt, Immediates::MemArgLane, Shape::StoreLane {
+            $(row($slp, $slc, Immediates::MemArgLane, Shape::StoreLane {
                 width_bytes: size_of::<$slmem>() as u8 }, Feature::$slf),)*
-            $(row($ep, $ec, $et, Immediates::Lane, Shape::ExtractLane {
+            $(row($ep, $ec, Immediates::Lane, Shape::ExtractLane {
                 lanes: $elanes, result: ty!($ety) }, Feature::$ef),)*
-            $(row($rp, $rc, $rt, Immediates::Lane, Shape::ReplaceLane {
+            $(row($rp, $rc, Immediates::Lane, Shape::ReplaceLane {
                 lanes: $rlanes, value: ty!($rty) }, Feature::$rf),)*
-            $(row($alp, $alc, $alt, Immediates::MemArg, Shape::AtomicLoad {
+            $(row($alp, $alc, Immediates::MemArg, Shape::AtomicLoad {
                 width_bytes: size_of::<$almem>() as u8, value: ValType::$alty }, Feature::$alf),)*
-            $(row($aop, $aoc, $aot, Immediates::MemArg, Shape::AtomicStore {
+            $(row($aop, $aoc, Immediates::MemArg, Shape::AtomicStore {
                 width_bytes: size_of::<$aomem>() as u8, value: ValType::$aoty }, Feature::$aof),)*
-            $(row($arp, $arc, $art, Immediates::MemArg, Shape::AtomicReadModifyWrite {
+            $(row($arp, $arc, Immediates::MemArg, Shape::AtomicReadModifyWrite {
                 width_bytes: size_of::<$armem>() as u8, value: ValType::$arty }, Feature::$arf),)*
-            $(row($acp, $acc, $act, Immediates::MemArg, Shape::AtomicCompareExchange {
+            $(row($acp, $acc, Immediates::MemArg, Shape::AtomicCompareExchange {
                 width_bytes: size_of::<$acmem>() as u8, value: ValType::$acty }, Feature::$acf),)*
-            $($(row($np, $nc, $nt, Immediates::None, Shape::Fixed {
-                params: &[$(ty!($narg)),*], result: ty!($nres) }, Feature::$nf),)*)*
+            $($(row($np, $nc, Immediates::None, Shape::Fixed {
+                params: Params::new(&[$(ty!($narg)),*]), result: ty!($nres) }, Feature::$nf),)*)*
         ];
 
+        /// The names in the text format, in the order of [`Opcode`].
+        static NAMES: [&str; COUNT] = [
+            $($st,)* $($lt,)* $($ot,)* $($llt,)* $($slt,)* $($et,)* $($rt,)* $($alt,)* $($aot,)* $($art,)* $($act,)*
+            $($($nt,)*)*
+        ];
+
+        /// How many instructions there are.
+        const COUNT: usize = [
+            $($sc,)* $($lc,)* $($oc,)* $($llc,)* $($slc,)* $($ec,)* $($rc,)* $($alc,)* $($aoc,)* $($arc,)* $($acc,)*
+            $($($nc,)*)*
+        ].len();
+
         /// The opcodes, in the order of their numbers.
-        pub(crate) const ALL: &[Opcode] = &[
+        pub(crate) static ALL: [Opcode; COUNT] = [
             $(Opcode::$s,)* $(Opcode::$l,)* $(Opcode::$o,)* $(Opcode::$ll,)* $(Opcode::$sl,)* $(Opcode::$e,)*
             $(Opcode::$r,)* $(Opcode::$al,)* $(Opcode::$ao,)* $(Opcode::$ar,)* $(Opcode::$ac,)* $($(Opcode::$n,)*)*
         ];
@@ -863,7 +897,6 @@ macro_rules! define_opcodes {
 const fn row(
     prefix: u8,
     code: u32,
-    text: &'static str,
     immediates: Immediates,
     shape: Shape,
     feature: Feature,
@@ -871,7 +904,6 @@ const fn row(
     Info {
         prefix,
         code,
-        text,
         immediates,
         shape,
         feature,
@@ -945,6 +977,11 @@ impl Opcode {
         !is_listed && INFOS[self as usize].feature.is_executable()
     }
 
+    /// The name in the text format.
+    pub(crate) fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+
     /// The instruction's row.
     #[inline]
     pub(crate) const fn info(self) -> &'static Info {
@@ -954,7 +991,7 @@ impl Opcode {
 
 impl fmt::Debug for Opcode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.info().text)
+        f.write_str(self.name())
     }
 }
 
@@ -964,13 +1001,13 @@ mod tests {
 
     #[test]
     fn every_row_is_found_by_its_bytes() {
-        for &opcode in ALL {
+        for &opcode in &ALL {
             let info = opcode.info();
             let found = match info.prefix {
                 0 => Opcode::from_byte(info.code as u8),
                 prefix => Opcode::from_prefixed(prefix, info.code),
             };
-            assert_eq!(found, Some(opcode), "{}", info.text);
+            assert_eq!(found, Some(opcode), "{opcode:?}");
         }
     }
 }

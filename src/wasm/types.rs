@@ -281,7 +281,10 @@ impl FuncType {
         params: impl IntoIterator<Item = ValType>,
         results: impl IntoIterator<Item = ValType>,
     ) -> FuncType {
-        let mut types: alloc::vec::Vec<ValType> = params.into_iter().collect();
+        let (params, results) = (params.into_iter(), results.into_iter());
+        let count = params.size_hint().0 + results.size_hint().0;
+        let mut types = alloc::vec::Vec::with_capacity(count);
+        types.extend(params);
         let param_count = types.len();
         types.extend(results);
         let slots = |types: &[ValType]| types.iter().map(|ty| ty.slots() as u32).sum();

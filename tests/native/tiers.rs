@@ -151,16 +151,75 @@ fn functions_of_both_kinds_call_each_other() {
                     store.set_fuel(1 << 20).unwrap();
                     let function: TypedFunc<i32, i32> =
                         instance.get_typed_func(&mut store, name).unwrap();
-                    let outcome = function.call(&mut store, depth).map_err(|error| {
-                        let backtrace = error.backtrace().map(|backtrace| {
-                            let frames = backtrace.frames().iter();
-                            frames
-                                .map(|frame| (frame.func_index(), frame.module_offset()))
-                                .collect::<Vec<_>>()
-                        });
-                        (error.trap(), backtrace)
-                    });
+                    let outcome = function.call(&mut store, depth);
+                    let outcome = outcome.map_err(|error| failure(&error));
                     seen.push((outcome, store.get_fuel().unwrap()));
+                }
+            }
+            seen
+        },
+    );
+}
+
+/// What a call that failed has left behind.
+type Failure = (Option<Trap>, Option<Vec<(u32, Option<usize>)>>);
+
+fn failure(error: &wazir::Error) -> Failure {
+    let backtrace = error.backtrace().map(|backtrace| {
+        let frames = backtrace.frames().iter();
+        frames
+            .map(|frame| (frame.func_index(), frame.module_offset()))
+            .collect()
+    });
+    (error.trap(), backtrace)
+}
+
+/// What most often was called through a table while that was interpreted is inlined, and everything else is called.
+#[test]
+fn calls_through_tables_do_the_same_whatever_was_called_before() {
+    let text = r#"(module
+      (type $step (func (param i32 i64) (result i32 i64)))
+      (memory 1)
+      (global $count (mut i32) (i32.const 0))
+      (table 6 funcref)
+      (elem (i32.const 1) func $load $count $choose $twice)
+      (func $load (type $step) (i32.load (local.get 0)) (local.get 1))
+      (func $count (type $step)
+        (global.set $count (i32.add (global.get $count) (i32.const 1)))
+        (local.get 0) (i64.add (local.get 1) (i64.const 1)))
+      (func $choose (type $step)
+        (if (result i32 i64) (local.get 0)
+          (then (return (local.get 0) (i64.const 3)))
+          (else unreachable)))
+      (func $twice (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
+      (func $apply (export "apply") (param $x i32) (param $which i32) (result i64) (local $y i64)
+        (i32.store (i32.const 8) (global.get $count))
+        (call_indirect (type $step) (local.get $x) (i64.const 5) (local.get $which))
+        (local.set $y)
+        (i64.extend_i32_u)
+        (i64.add (i64.extend_i32_u (i32.load (i32.const 8))))
+        (i64.add (i64.extend_i32_u (global.get $count)))
+        (i64.add (local.get $y))))"#;
+    let places = [0, 4, 8, 65533, -1];
+    everywhere_with(
+        |config| {
+            config.consume_fuel(true);
+        },
+        |engine| {
+            let mut seen = Vec::new();
+            for usual in [1, 2, 3] {
+                let (mut store, _, instance) = start(engine, text);
+                let apply: TypedFunc<(i32, i32), i64> =
+                    instance.get_typed_func(&mut store, "apply").unwrap();
+                let usually = (0..10).map(|_| (8, usual));
+                let once = (0..7).flat_map(|which| places.map(|place| (place, which)));
+                for arguments in usually.chain(once) {
+                    store.set_fuel(1 << 20).unwrap();
+                    let outcome = apply.call(&mut store, arguments);
+                    seen.push((
+                        outcome.map_err(|error| failure(&error)),
+                        store.get_fuel().unwrap(),
+                    ));
                 }
             }
             seen
@@ -329,4 +388,37 @@ fn threads_compile_while_programs_run_and_modules_go() {
         assert_eq!(run.call(&mut store, 40).unwrap(), expected);
     }
     assert_eq!(module.tier_stats().compiled_functions, 61);
+}
+
+#[test]
+fn a_function_whose_loops_are_too_deep_to_be_entered_is_compiled_as_a_whole() {
+    let depth = 200;
+    let text = format!(
+        r#"(module (func (export "run") (param $s i32) (result i32) (local $i i32)
+          {}
+          (local.set $i (i32.const 50))
+          (loop $inner
+            (local.set $s (i32.add (local.get $s) (local.get $i)))
+            (br_if $inner (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))
+          {}
+          (local.get $s)))"#,
+        "(loop".repeat(depth),
+        "(br_if 0 (i32.eqz (local.get $s))))".repeat(depth),
+    );
+    let mut config = Config::new();
+    config
+        .tier_up_calls(1_000_000)
+        .tier_up_iterations(depth as u32 + 20)
+        .compiler_threads(0);
+    let (mut store, module, instance) = start(&Engine::new(&config).unwrap(), &text);
+    let run: TypedFunc<i32, i32> = instance.get_typed_func(&mut store, "run").unwrap();
+    for _ in 0..2 {
+        assert_eq!(run.call(&mut store, 1).unwrap(), 1 + 51 * 25);
+    }
+    let stats = module.tier_stats();
+    assert_eq!(
+        (stats.compiled_loops, stats.compiled_functions),
+        (0, 1),
+        "{stats:?}"
+    );
 }

@@ -15,6 +15,7 @@ use crate::options::COMMANDS;
 #[cfg(not(feature = "compiler"))]
 use crate::options::COMPILER_COMMANDS;
 use crate::similar::nearest;
+use crate::sparse;
 
 /// The name that stands for standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
@@ -28,12 +29,14 @@ pub(crate) const COMPILED_EXTENSION: &str = "cwasm";
 
 /// Loads a module that is to be run, be it compiled or not.
 pub(crate) fn load_module(engine: &Engine, file: &str) -> Result<Module, Failure> {
-    match read(file)? {
-        Content::Compiled(bytes) => load_compiled(engine, file, &bytes),
-        Content::Module(bytes) => {
-            Module::new(engine, &bytes).map_err(|error| not_a_module(file, &error))
-        }
-    }
+    let bytes = match sparse::read(Path::new(file)) {
+        Some(bytes) => bytes,
+        None => match read(file)? {
+            Content::Compiled(bytes) => return load_compiled(engine, file, &bytes),
+            Content::Module(bytes) => bytes,
+        },
+    };
+    Module::from_bytes(engine, bytes).map_err(|error| not_a_module(file, &error))
 }
 
 #[cfg(feature = "compiler")]

@@ -20,21 +20,21 @@ mod output;
 mod run;
 mod script;
 mod similar;
+mod sparse;
 #[cfg(feature = "compiler")]
 mod tiers;
 mod wasi;
 
 use std::process;
 
-use clap::Parser;
 use clap::error::ContextKind;
 use failure::Failure;
-use options::{Arguments, Command, EngineOptions, FeatureOptions};
+use options::{Command, EngineOptions, FeatureOptions};
 use output::{print, tell};
 use wazir::{Config, Engine, Module};
 
 fn main() {
-    let outcome = match parse_arguments().into_command() {
+    let outcome = match parse_arguments() {
         Command::Run(options) => run::run(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Validate(options) => {
@@ -55,8 +55,8 @@ fn main() {
 }
 
 /// The command line; the process ends if it is wrong, or asks for help.
-fn parse_arguments() -> Arguments {
-    Arguments::try_parse().unwrap_or_else(|mut error| {
+fn parse_arguments() -> Command {
+    Command::parse(std::env::args_os().collect()).unwrap_or_else(|mut error| {
         // The parser's tip to put `--` before an unknown option: the option would be taken for the program's file.
         error.remove(ContextKind::Suggested);
         error.exit()

@@ -89,6 +89,8 @@ pub(crate) fn run(command: &RunCommandOptions) -> Result<i32, Failure> {
     if !matches!(outcome, Ok(0)) {
         program.explain(options);
     }
+    // The process ends now, which frees all of it at once.
+    std::mem::forget((program, module, preloads, engine));
     outcome
 }
 

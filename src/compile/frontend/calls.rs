@@ -20,7 +20,9 @@ impl Builder<'_> {
 
     pub(super) fn add_call_of(&mut self, index: u32) {
         let type_index = self.module.functions[index as usize];
-        self.add_call(Op::Call, index, type_index);
+        let count = self.module.func_type(type_index).params().len();
+        let arguments = self.pop_list(count);
+        self.add_call(Op::Call, index, type_index, arguments);
     }
 
     pub(super) fn call_indirect(&mut self) -> Result<(), Error> {
@@ -54,28 +56,59 @@ impl Builder<'_> {
             call.elements = Some(fixed.functions.len() as u32);
             let is_final = self.module.types[ty as usize].sub_type().is_final;
             call.is_direct = fixed.is_defined && is_final;
+            if self.call_likely(call, callee, &fixed.functions)? {
+                return Ok(());
+            }
         }
-        self.add_indirect_call(call);
+        self.call_by_reference(call);
         Ok(())
+    }
+
+    /// Calls through a table that never changes: with the body of the function that is called most often in place, if
+    /// that is known and worth it.
+    fn call_likely(
+        &mut self,
+        call: IndirectCall,
+        callee: Value,
+        functions: &[u32],
+    ) -> Result<bool, Error> {
+        let offset = self.function.raw_position(self.position);
+        let Some(likely) = self.profile.target(offset) else {
+            return Ok(false);
+        };
+        let id = self.module.function_type_id(likely);
+        let at = functions.iter().position(|&function| function == likely);
+        let Some(at) = at.filter(|_| self.module.types[call.ty as usize].id == id) else {
+            return Ok(false);
+        };
+        let expected = self.constant(self.function.ty(callee), at as u64);
+        self.inline_likely(likely, [callee, expected], call)
     }
 
     pub(super) fn call_ref(&mut self) -> Result<(), Error> {
         let ty = self.reader.read_u32()?;
         let callee = self.pop();
-        self.add_indirect_call(IndirectCall::by_reference(callee, ty));
+        self.call_by_reference(IndirectCall::by_reference(callee, ty));
         Ok(())
     }
 
-    fn add_indirect_call(&mut self, call: IndirectCall) {
-        self.function.indirect_calls.push(call);
-        let number = self.function.indirect_calls.len() as u32 - 1;
-        self.add_call(Op::CallIndirect, number, call.ty);
+    /// Calls what is known only when it is called, with operands as arguments.
+    fn call_by_reference(&mut self, call: IndirectCall) {
+        let count = self.module.func_type(call.ty).params().len();
+        let arguments = self.pop_list(count);
+        self.add_indirect_call(call, arguments);
     }
 
-    /// Adds a call of a function of a type, with operands as arguments, and pushes its results.
-    fn add_call(&mut self, op: Op, callee: u32, type_index: u32) {
+    pub(super) fn add_indirect_call(&mut self, call: IndirectCall, arguments: List) {
+        self.function.indirect_calls.push(call);
+        let number = self.function.indirect_calls.len() as u32 - 1;
+        self.add_call(Op::CallIndirect, number, call.ty, arguments);
+    }
+
+    /// Adds a call of a function of a type, and pushes its results.
+    fn add_call(&mut self, op: Op, callee: u32, type_index: u32, arguments: List) {
         let ty = self.module.func_type(type_index);
-        let List { start, count } = self.pop_list(ty.params().len());
+        let List { start, count } = arguments;
         let first = ty.results().first().map_or(Type::None, |&ty| Type::of(ty));
         let call = self.add(op, first, [callee, start, count]);
         for (number, &ty) in (0..).zip(ty.results()) {

@@ -244,22 +244,12 @@ impl Builder<'_> {
             self.work.saved.push(value);
         }
         let known_until = self.work.numbering.moment();
-        let edge = self.function.edges.len() as u32;
-        let then = BlockId(self.function.blocks.len() as u32);
-        let (condition, is_negated) = self.condition(condition);
-        self.push_edge(then);
-        self.push_edge(BlockId::NONE);
-        if is_negated {
-            self.function.edges.swap(edge as usize, edge as usize + 1);
-        }
-        let otherwise = edge + u32::from(!is_negated);
-        self.terminate(Terminator::Branch(condition), 2);
+        let otherwise = self.branch_or_else(condition);
         self.push_frame(Kind::If(otherwise), ty, height, assigned);
         if let Some(frame) = self.work.frames.last_mut() {
             frame.saved = saved;
             frame.known_until = known_until;
         }
-        self.block = self.new_block();
     }
 
     /// Adds an edge without arguments.
@@ -379,7 +369,10 @@ impl Builder<'_> {
             }
             Kind::Function => self.end_function(at),
             Kind::Loop(header) => self.end_loop(header, at),
-            Kind::Inlined => self.join(at),
+            Kind::Inlined => {
+                self.end_likely(at);
+                self.join(at);
+            }
             Kind::If(edge) => {
                 self.edge_from_if(at, edge);
                 self.join(at);
@@ -644,6 +637,21 @@ impl Builder<'_> {
         self.terminate(Terminator::Branch(condition), 2);
         self.block = self.new_block();
         Some(())
+    }
+
+    /// Goes on in a new block if a condition holds. Gives the edge that is taken if it does not: it leads nowhere yet.
+    pub(super) fn branch_or_else(&mut self, condition: Value) -> u32 {
+        let edge = self.function.edges.len() as u32;
+        let then = BlockId(self.function.blocks.len() as u32);
+        let (condition, is_negated) = self.condition(condition);
+        self.push_edge(then);
+        self.push_edge(BlockId::NONE);
+        if is_negated {
+            self.function.edges.swap(edge as usize, edge as usize + 1);
+        }
+        self.terminate(Terminator::Branch(condition), 2);
+        self.block = self.new_block();
+        edge + u32::from(!is_negated)
     }
 
     pub(super) fn br_table(&mut self) -> Result<(), Error> {

@@ -1,15 +1,18 @@
 //! Inlining: the body of a small function in place of a call.
 //!
-//! Input: a call of a function of the module, and facts about that. Output: the operators of the callee, read as if
-//! they stood in the caller. Holds: what is inlined depends on the module alone; all inlined bodies together are not
-//! much longer than the function itself; every position in them says by which calls it is reached, so that backtraces
-//! have all functions; fuel is charged where the callee would.
+//! Input: a call of a function of the module, facts about that, and what is likely. Output: the operators of the
+//! callee, read as if they stood in the caller; where it is only likely which function is called, a condition before
+//! them, and a call for when it does not hold. Holds: what is inlined depends on the module and the profile alone; all
+//! inlined bodies together are not much longer than the function itself; every position in them says by which calls it
+//! is reached, so that backtraces have all functions; fuel is charged where the callee would.
 
 use alloc::vec::Vec;
 
 use super::control::Kind;
+use super::numbering::Moment;
 use super::{Builder, NONE};
-use crate::compile::ir::{List, Type, Value};
+use crate::compile::ir::ops::Op;
+use crate::compile::ir::{BlockId, IndirectCall, List, Type, Value};
 use crate::compile::object::InlineSite;
 use crate::decode::locals::LocalRuns;
 use crate::decode::reader::Reader;
@@ -38,6 +41,17 @@ pub(super) struct Caller<'a> {
     function_frame: usize,
     charge: Value,
     site: u32,
+    otherwise: Option<Otherwise>,
+}
+
+/// What is done where another function is called than the one that is inlined.
+struct Otherwise {
+    /// The edge that leads there.
+    edge: u32,
+    call: IndirectCall,
+    arguments: List,
+    position: u32,
+    known_until: Moment,
 }
 
 /// A function that is worth being inlined.
@@ -61,14 +75,58 @@ impl<'a> Builder<'a> {
 
     /// Goes on in the body of a function, whose arguments are the topmost operands, if it is worth it.
     pub(super) fn inline(&mut self, index: u32) -> Result<bool, Error> {
-        let Some(Candidate {
+        let Some(candidate) = self.inlinable(index)? else {
+            return Ok(false);
+        };
+        self.enter_body(index, candidate, None);
+        Ok(true)
+    }
+
+    /// Goes on in the body of the function that a call most often calls, if it is worth it, and if `callee` is equal to
+    /// `expected`; otherwise `call` is what is done. The arguments are the topmost operands.
+    pub(super) fn inline_likely(
+        &mut self,
+        index: u32,
+        [callee, expected]: [Value; 2],
+        call: IndirectCall,
+    ) -> Result<bool, Error> {
+        let Some(candidate) = self.inlinable(index)? else {
+            return Ok(false);
+        };
+        let op = match self.function.ty(callee) {
+            Type::I32 => Op::I32Eq,
+            _ => Op::I64Eq,
+        };
+        let is_it = self.simplified(op, [callee.0, expected.0, 0]);
+        let position = self.position;
+        let params = self.module.func_type(call.ty).params().len();
+        let arguments = self.list_of_topmost(params);
+        let known_until = self.work.numbering.moment();
+        let edge = self.branch_or_else(is_it);
+        self.enter_body(
+            index,
+            candidate,
+            Some(Otherwise {
+                edge,
+                call,
+                arguments,
+                position,
+                known_until,
+            }),
+        );
+        Ok(true)
+    }
+
+    fn enter_body(
+        &mut self,
+        index: u32,
+        Candidate {
             facts,
             reader,
             locals,
-        }) = self.inlinable(index)?
-        else {
-            return Ok(false);
-        };
+        }: Candidate<'a>,
+        otherwise: Option<Otherwise>,
+    ) {
         self.inlined_operators += facts.operator_count();
         let ty = self.module.functions[index as usize];
         let params = self.module.func_type(ty).params().len();
@@ -83,6 +141,7 @@ impl<'a> Builder<'a> {
             function_frame: core::mem::replace(&mut self.function_frame, work.frames.len()),
             charge: core::mem::replace(&mut self.charge, Value::NONE),
             site: self.site,
+            otherwise,
         };
         work.locals.extend_from_slice(&work.stack[height..]);
         work.stack.truncate(height);
@@ -99,7 +158,56 @@ impl<'a> Builder<'a> {
         self.callers.push(caller);
         self.zero_locals();
         self.enter_inlined(ty);
-        Ok(true)
+    }
+
+    /// At the end of a body that was inlined because it was likely: calls what is called otherwise.
+    pub(super) fn end_likely(&mut self, at: usize) {
+        let last = self.callers.last_mut();
+        let Some(otherwise) = last.and_then(|caller| caller.otherwise.take()) else {
+            return;
+        };
+        if self.block != BlockId::NONE {
+            self.jump_to(at);
+        }
+        let height = self.work.frames[at].height as usize;
+        self.work.stack.truncate(height);
+        self.work.numbering.undo(otherwise.known_until);
+        self.block = self.new_block();
+        self.function.edges[otherwise.edge as usize].to = self.block;
+        self.position = otherwise.position;
+        // Nothing that is known of memories and globals survives it.
+        self.add_indirect_call(otherwise.call, otherwise.arguments);
+        self.jump_to(at);
+    }
+
+    /// Finds out how often a function must have been called to be inlined, if not all that are small enough may be.
+    pub(super) fn choose_inlined(&mut self) {
+        if !self.inlines || !self.profile.knows_calls() {
+            return;
+        }
+        let module = self.module;
+        let mut callees = Vec::new();
+        for &index in self.facts.callees() {
+            let Some(defined) = index.checked_sub(module.imported_functions) else {
+                continue;
+            };
+            let facts = module.bodies[defined as usize].facts.get();
+            let operators = facts.map_or(0, FuncFacts::operator_count);
+            if (1..=MOST_OPERATORS_IN_LOOP).contains(&operators) {
+                callees.push((self.profile.calls(index), operators));
+            }
+        }
+        callees.sort_unstable();
+        let mut left = self.most_inlined;
+        while let Some((calls, operators)) = callees.pop() {
+            match left.checked_sub(operators) {
+                Some(rest) => left = rest,
+                None => {
+                    self.least_calls = calls.saturating_add(1);
+                    return;
+                }
+            }
+        }
     }
 
     /// What is needed of a function if it is worth being inlined here.
@@ -120,6 +228,7 @@ impl<'a> Builder<'a> {
             || self.callers.len() == MOST_DEPTH
             || self.function_index == index
             || self.callers.iter().any(is_active)
+            || self.least_calls > 0 && self.profile.calls(index) < self.least_calls
         {
             return Ok(None);
         }

@@ -34,6 +34,7 @@ use self::numbering::Numbering;
 use super::ir::ops::Op;
 use super::ir::{Block, BlockId, Function, List, Node, Terminator, Type, Value};
 use super::pipeline::too_big;
+use super::profile::Profile;
 use crate::decode::locals::LocalRuns;
 use crate::decode::operators::{read_lanes, read_opcode};
 use crate::decode::reader::Reader;
@@ -92,8 +93,18 @@ pub(crate) struct Workspace {
     scratch: validate::Scratch,
 }
 
-/// Builds the function that a module defines at `defined_index`, or what goes on at a loop of it, as `entry` says.
-/// `inlines` says whether small functions that it calls become part of it.
+/// What is wanted of a function.
+#[derive(Copy, Clone)]
+pub(crate) struct Wanted<'a> {
+    /// The loop at which the code begins, if not at the beginning of the function.
+    pub(crate) entry: Option<LoopFrame>,
+    /// Whether small functions that it calls become part of it.
+    pub(crate) inlines: bool,
+    /// What is likely.
+    pub(crate) profile: &'a Profile,
+}
+
+/// Builds the function that a module defines at `defined_index`.
 ///
 /// # Errors
 /// An instruction that machine code is not made for yet.
@@ -104,9 +115,13 @@ pub(crate) fn build<'a>(
     defined_index: u32,
     facts: &'a FuncFacts,
     options: Options,
-    inlines: bool,
-    entry: Option<LoopFrame>,
+    wanted: Wanted<'a>,
 ) -> Result<(), Error> {
+    let Wanted {
+        entry,
+        inlines,
+        profile,
+    } = wanted;
     function.clear();
     let body = module.bodies[defined_index as usize].range.clone();
     let reader = Reader::new(&module.bytes, body.start as usize..body.end as usize);
@@ -135,6 +150,8 @@ pub(crate) fn build<'a>(
         inlines: inlines && entry.is_none(),
         inlined_operators: 0,
         most_inlined: Builder::most_inlined(facts),
+        profile,
+        least_calls: 0,
         most_carried: facts.operator_count() as usize * CARRIED_AN_OPERATOR + CARRIED_AT_LEAST,
     };
     builder.begin()?;
@@ -142,6 +159,7 @@ pub(crate) fn build<'a>(
         builder.begin_at_loop(entry)?;
         builder.inlines = inlines;
     }
+    builder.choose_inlined();
     builder.operators()?;
     builder.finish();
     Ok(())
@@ -188,6 +206,9 @@ struct Builder<'a> {
     /// How many operators were inlined, and how many may be.
     inlined_operators: u32,
     most_inlined: u32,
+    profile: &'a Profile,
+    /// How often a function must have been called to be inlined.
+    least_calls: u32,
 }
 
 impl Builder<'_> {
@@ -306,7 +327,7 @@ impl Builder<'_> {
             }
             _ => match opcode.info().shape {
                 Shape::Special => return self.special(opcode),
-                Shape::Fixed { params, .. } => self.numeric(opcode, params.len())?,
+                Shape::Fixed { params, .. } => self.numeric(opcode, params.as_slice().len())?,
                 Shape::Load { width_bytes, .. } => self.load(opcode, width_bytes)?,
                 Shape::Store { width_bytes, .. } => self.store(opcode, width_bytes)?,
                 Shape::LoadLane { width_bytes } | Shape::StoreLane { width_bytes } => {
@@ -446,10 +467,16 @@ impl Builder<'_> {
 
     /// Takes the topmost operands and makes a list of them.
     fn pop_list(&mut self, count: usize) -> List {
-        let start = self.work.stack.len() - count;
-        let list = self.function.add_list(&self.work.stack[start..]);
-        self.work.stack.truncate(start);
+        let list = self.list_of_topmost(count);
+        let height = self.work.stack.len() - count;
+        self.work.stack.truncate(height);
         list
+    }
+
+    /// So many operands as a list.
+    fn list_of_topmost(&mut self, count: usize) -> List {
+        let start = self.work.stack.len() - count;
+        self.function.add_list(&self.work.stack[start..])
     }
 }
 

@@ -24,8 +24,6 @@ pub(crate) mod effect {
 /// What the table knows of an operation.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Row {
-    /// Its name in the text of a function.
-    pub(crate) text: &'static str,
     /// The type of its result; none if it has no result, or if that depends on more.
     pub(crate) result: Option<Type>,
     /// How many of its fields, from the first on, are values.
@@ -66,10 +64,13 @@ macro_rules! define_ops {
 
         /// The rows, in the order of [`Op`].
         static ROWS: &[Row] = &[
-            $(Row { text: $wt, result: None, values: $wvalues, effects: $weffects },)*
+            $(Row { result: None, values: $wvalues, effects: $weffects },)*
             $(derived(Opcode::$l),)* $(derived(Opcode::$o),)* $(derived(Opcode::$ll),)* $(derived(Opcode::$sl),)*
             $(derived(Opcode::$e),)* $(derived(Opcode::$r),)* $($(derived(Opcode::$n),)*)*
         ];
+
+        /// The names of the operations that are named after no instruction.
+        static OWN_NAMES: [&str; [$($wvalues),*].len()] = [$($wt),*];
 
         /// The operations, in the order of their numbers.
         pub(crate) static OPS: &[Op] = &[
@@ -157,8 +158,7 @@ for_each_opcode!(with_own_ops);
 
 /// The row of an operation that is named after an instruction.
 const fn derived(opcode: Opcode) -> Row {
-    let info = opcode.info();
-    let (result, values, effects) = match info.shape {
+    let (result, values, effects) = match opcode.info().shape {
         Shape::Load { result, .. } => (Some(result), 1, effect::TRAP | effect::READ),
         Shape::Store { .. } => (None, 2, effect::TRAP | effect::WRITE),
         Shape::LoadLane { .. } => (
@@ -171,13 +171,12 @@ const fn derived(opcode: Opcode) -> Row {
         Shape::ReplaceLane { .. } => (Some(crate::wasm::types::ValType::V128), 2, 0),
         Shape::Fixed { params, result } => (
             Some(result),
-            params.len() as u8,
+            params.as_slice().len() as u8,
             if can_trap(opcode) { effect::TRAP } else { 0 },
         ),
         _ => (None, 0, 0),
     };
     Row {
-        text: info.text,
         result: match result {
             Some(ty) => Some(Type::of(ty)),
             None => None,
@@ -231,6 +230,12 @@ impl Op {
     pub(crate) fn opcode(self) -> Option<Opcode> {
         let own = OPS.len() - INSTRUCTIONS.len();
         INSTRUCTIONS.get((self as usize).wrapping_sub(own)).copied()
+    }
+
+    /// Its name in the text of a function.
+    pub(crate) fn name(self) -> &'static str {
+        self.opcode()
+            .map_or_else(|| OWN_NAMES[self as usize], Opcode::name)
     }
 
     /// What the table knows of it.

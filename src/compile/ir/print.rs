@@ -110,7 +110,7 @@ impl fmt::Display for Nodes<'_> {
 
 impl Function {
     fn print_node(&self, f: &mut fmt::Formatter<'_>, node: &Node) -> fmt::Result {
-        let row = node.op.row();
+        let name = node.op.name();
         match node.op {
             Op::Constant => return self.print_constant(f, node),
             Op::VectorConstant => {
@@ -122,13 +122,13 @@ impl Function {
                     .try_for_each(|byte| write!(f, "{byte:02x}"));
             }
             Op::Select | Op::GlobalGet | Op::Argument | Op::FrameLoad => {
-                write!(f, "{}.{}", node.ty, row.text)?
+                write!(f, "{}.{}", node.ty, name)?
             }
             Op::CallRuntime => {
                 let (_, name) = RuntimeFunction::ALL[node.a as usize];
                 f.write_str(name)?;
             }
-            _ => f.write_str(row.text)?,
+            _ => f.write_str(name)?,
         }
         match node.op {
             Op::Argument | Op::MemoryBase | Op::MemoryBytes | Op::GlobalGet => {
@@ -167,12 +167,12 @@ impl Function {
             }
             write!(f, " base {}", access.base)?;
         }
-        if row.text.ends_with("_lane") || row.text.contains("_lane_") {
+        if name.ends_with("_lane") || name.contains("_lane_") {
             write!(f, " lane {}", node.lane)?;
         }
         for field in [node.a, node.b, node.c]
             .iter()
-            .take(usize::from(row.values))
+            .take(usize::from(node.op.row().values))
         {
             write!(f, " v{field}")?;
         }

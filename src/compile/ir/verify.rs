@@ -28,7 +28,7 @@ pub(crate) fn verify(function: &Function) -> Result<(), String> {
     for (index, node) in (0..).zip(&function.nodes) {
         verifier
             .node(Value(index), node)
-            .map_err(|error| format!("v{index}, {}: {error}", node.op.row().text))?;
+            .map_err(|error| format!("v{index}, {}: {error}", node.op.name()))?;
     }
     for index in 0..function.blocks.len() as u32 {
         verifier
@@ -128,7 +128,7 @@ impl Verifier<'_> {
         };
         let fields = [node.a, node.b, node.c];
         if let Shape::Fixed { params, .. } = opcode.info().shape {
-            for (&field, &param) in fields.iter().zip(params) {
+            for (&field, &param) in fields.iter().zip(params.as_slice()) {
                 let (ty, wanted) = (self.function.ty(Value(field)), Type::of(param));
                 if ty != wanted {
                     return Err(format!("v{field} is {ty} and should be {wanted}"));

@@ -15,8 +15,8 @@ const TYPES: [ValType; 5] = [
 
 /// The operators with operands and results of fixed types.
 pub(super) fn operators() -> impl Iterator<Item = (&'static str, &'static [ValType], ValType)> {
-    ALL.iter().filter_map(|opcode| match opcode.info().shape {
-        Shape::Fixed { params, result } => Some((opcode.info().text, params, result)),
+    ALL.iter().filter_map(|opcode| match &opcode.info().shape {
+        Shape::Fixed { params, result } => Some((opcode.name(), params.as_slice(), *result)),
         _ => None,
     })
 }
@@ -312,8 +312,8 @@ fn operators_as_conditions() {
 #[test]
 fn lanes() {
     let mut cases = Vec::new();
-    for opcode in ALL {
-        let text = opcode.info().text;
+    for opcode in &ALL {
+        let text = opcode.name();
         match opcode.info().shape {
             Shape::ExtractLane { lanes, result } => {
                 for lane in 0..lanes {
@@ -476,8 +476,8 @@ fn choices_by_masks() {
 fn loads_and_stores() {
     let mut random = Random::new(7);
     let mut cases = Vec::new();
-    for opcode in ALL {
-        let text = opcode.info().text;
+    for opcode in &ALL {
+        let text = opcode.name();
         match opcode.info().shape {
             Shape::Load { result, .. } => {
                 for offset in [0, 17] {

@@ -284,9 +284,28 @@ unsafe fn indirect_callee(
 /// `call_indirect`: field 1 is the index, field 2 the slot for the context; word 2 has the type's
 /// identity and the table's index. Where that is known to be 0, the processor need not wait for the instruction to
 /// find the table.
-pub(super) struct CallIndirect<A, const IS_FIRST: bool>(PhantomData<A>);
+pub(super) struct CallIndirect<A, const IS_FIRST: bool, T>(PhantomData<(A, T)>);
 
-impl<A: Operand<u64>, const IS_FIRST: bool> Instruction for CallIndirect<A, IS_FIRST> {
+/// What an indirect call notes.
+pub(super) trait Note {
+    /// Words that this takes behind word 2.
+    const WORDS: usize;
+
+    /// Notes that the instruction calls a function with an index.
+    unsafe fn note(registers: &Registers, defined_index: u32);
+}
+
+/// Nothing.
+pub(super) struct Unnoted;
+
+impl Note for Unnoted {
+    const WORDS: usize = 0;
+
+    #[inline(always)]
+    unsafe fn note(_: &Registers, _: u32) {}
+}
+
+impl<A: Operand<u64>, const IS_FIRST: bool, T: Note> Instruction for CallIndirect<A, IS_FIRST, T> {
     #[inline(always)]
     unsafe fn execute(registers: Registers) -> Step {
         // SAFETY: the layout is as above.
@@ -296,7 +315,9 @@ impl<A: Operand<u64>, const IS_FIRST: bool> Instruction for CallIndirect<A, IS_F
             let table = if IS_FIRST { 0 } else { *halves.add(1) };
             match indirect_callee(&registers, index, *halves, table) {
                 Ok(function) => {
-                    registers.call_function(function, registers.slot(0), 3, registers.slot(2))
+                    T::note(&registers, (*function).defined_index);
+                    let words = 3 + T::WORDS;
+                    registers.call_function(function, registers.slot(0), words, registers.slot(2))
                 }
                 Err(trap) => registers.fail(trap),
             }

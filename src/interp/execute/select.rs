@@ -9,7 +9,7 @@ use core::num::NonZero;
 use super::call::{
     CallImported, CallIndirect, CallInternal, CallRef, ComputedArgument, ConstantArgument,
     CopyArgument, Passed, RestoreContext, Return, ReturnBinary, ReturnCallInternal, ReturnRange,
-    ReturnValue,
+    ReturnValue, Unnoted,
 };
 use super::control::{
     Branch, BranchCompare, BranchIf, BranchMask, BranchTable, BranchTest, ChargeFuel,
@@ -32,7 +32,7 @@ use super::numeric::{
 };
 use super::operators::{self, Binary, Load, Store, TrappingBinary, TrappingUnary, Unary};
 #[cfg(feature = "compiler")]
-use super::tier::{CountCall, CountIteration};
+use super::tier::{CountCall, CountIteration, Noted};
 use super::value::{Accumulator, Both, Constant, OnlyAccumulator, Operand, Scalar, Slot};
 use super::variable::{
     Constant32, Constant64, ConstantVector, Copy, CopyRange, CopyVector, GlobalGet, GlobalSet,
@@ -1036,10 +1036,18 @@ words! {
     call_imported => opcode_word::<CallImported>();
     /// `call_indirect` with the kind of the index and whether the table is the first one.
     call_indirect(index: (Kind, bool)) => match index {
-        (Kind::Accumulator, true) => opcode_word::<CallIndirect<Accumulator, true>>(),
-        (Kind::Accumulator, false) => opcode_word::<CallIndirect<Accumulator, false>>(),
-        (_, true) => opcode_word::<CallIndirect<Slot, true>>(),
-        (_, false) => opcode_word::<CallIndirect<Slot, false>>(),
+        (Kind::Accumulator, true) => opcode_word::<CallIndirect<Accumulator, true, Unnoted>>(),
+        (Kind::Accumulator, false) => opcode_word::<CallIndirect<Accumulator, false, Unnoted>>(),
+        (_, true) => opcode_word::<CallIndirect<Slot, true, Unnoted>>(),
+        (_, false) => opcode_word::<CallIndirect<Slot, false, Unnoted>>(),
+    };
+    /// The same if it notes where it leads.
+    #[cfg(feature = "compiler")]
+    noted_call_indirect(index: (Kind, bool)) => match index {
+        (Kind::Accumulator, true) => opcode_word::<CallIndirect<Accumulator, true, Noted>>(),
+        (Kind::Accumulator, false) => opcode_word::<CallIndirect<Accumulator, false, Noted>>(),
+        (_, true) => opcode_word::<CallIndirect<Slot, true, Noted>>(),
+        (_, false) => opcode_word::<CallIndirect<Slot, false, Noted>>(),
     };
     /// `call_ref`.
     call_ref => opcode_word::<CallRef>();

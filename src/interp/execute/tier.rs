@@ -1,19 +1,23 @@
-//! Counting, and going over to machine code.
+//! Counting, noting where calls lead, and going over to machine code.
 //!
-//! Both instructions have the address of the function's [`Heat`] in word 1.
+//! Both instructions that count have the address of the function's [`Heat`] in word 1, and say in word 2 which function
+//! it is.
 
 use alloc::sync::Arc;
 use core::ptr::NonNull;
 
-use super::call::SAVED_SLOTS;
+use super::call::{Note, SAVED_SLOTS, header};
 use super::cold;
 use crate::interp::code::{CodeTable, left_function};
 use crate::interp::dispatch::{FRAME_BIAS, Instruction, Outcome, Registers, Step};
-use crate::interp::tiers::Heat;
+use crate::interp::tiers::{CallTarget, Heat};
 use crate::runtime::layout::{CodeWord, ExitState, HostStatus, VmContext, VmFunction};
 use crate::runtime::store::StoreInner;
 
-/// Counts a call of the function; it stands at its beginning.
+/// Words that a [`CountCall`] takes.
+pub(in crate::interp) const COUNT_CALL_WORDS: usize = 3;
+
+/// Counts a call of the function, whose index word 2 is; it stands at its beginning.
 pub(super) struct CountCall;
 
 impl Instruction for CountCall {
@@ -25,12 +29,13 @@ impl Instruction for CountCall {
                 cold();
                 return registers.go::<HotCall>();
             }
-            registers.next(2)
+            registers.next(COUNT_CALL_WORDS)
         }
     }
 }
 
-/// Counts an iteration of a loop; it stands at its header. Word 2 is where the loop is in the module's bytes.
+/// Counts an iteration of a loop; it stands at its header. The halves of word 2 are where the loop is in the module's
+/// bytes, and the index among the functions that the module defines.
 pub(super) struct CountIteration;
 
 impl Instruction for CountIteration {
@@ -43,6 +48,23 @@ impl Instruction for CountIteration {
                 return registers.go::<HotIteration>();
             }
             registers.next(3)
+        }
+    }
+}
+
+/// Where an indirect call leads, for its [`CallTarget`], whose address is in word 3.
+pub(super) struct Noted;
+
+impl Note for Noted {
+    const WORDS: usize = 1;
+
+    #[inline(always)]
+    unsafe fn note(registers: &Registers, defined_index: u32) {
+        // SAFETY: the record is where the translator has found it as long as the code is.
+        unsafe {
+            let target = registers.word(3) as usize;
+            let target = core::ptr::with_exposed_provenance::<CallTarget>(target);
+            (*target).note(defined_index);
         }
     }
 }
@@ -63,7 +85,7 @@ impl Instruction for HotCall {
         // SAFETY: passed on to the caller.
         unsafe {
             let outside = call(registers.ip, registers.fp, registers.context);
-            registers.go_on_after(outside, 2)
+            registers.go_on_after(outside, COUNT_CALL_WORDS)
         }
     }
 }
@@ -124,22 +146,41 @@ impl Registers {
 /// Runs the machine code of the function that is called by the instruction at `ip`, if there is any.
 #[inline(never)]
 unsafe fn call(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) -> Outside {
-    // SAFETY: the context is that of the running instance, which keeps its code table alive. Only code of a store
-    // whose thread this is reads its records.
+    // SAFETY: the context is that of the running instance, whose array has an entry for each function. Only code of a
+    // store whose thread this is reads its records.
     unsafe {
-        let table = &*(*context).code_table.cast::<CodeTable>();
-        let index = table.index_of(heat(ip));
-        let tiers = table.tiers().map(Arc::clone);
-        let Some(entry) = tiers.and_then(|tiers| tiers.called(index)) else {
-            return NOTHING;
+        let index = *ip.add(2) as u32;
+        let function = NonNull::new_unchecked(*(*context).functions.add(index as usize));
+        let is_known = !function.as_ref().machine.enter.is_null();
+        let can_run = match is_known {
+            true => may_go_over(context),
+            false => learn(function),
         };
-        if !may_go_over(context) || !prepare(context) {
+        if !can_run {
             return NOTHING;
         }
-        let imported = table.module().imported_functions;
-        let function = *(*context).functions.add((imported + index) as usize);
-        (*function).machine = entry;
-        run(table, index, NonNull::new_unchecked(function), fp, context)
+        // The instruction is the first one.
+        let values = header(ip).value_slots as usize;
+        run(function, values, fp, context)
+    }
+}
+
+/// Looks for the machine code of a function that has been called so often that it may have some, and lets its record
+/// know it.
+#[cold]
+#[inline(never)]
+unsafe fn learn(mut function: NonNull<VmFunction>) -> bool {
+    // SAFETY: as above; the instance keeps its code table alive.
+    unsafe {
+        let function = function.as_mut();
+        let table = &*(*function.context).code_table.cast::<CodeTable>();
+        let tiers = table.tiers().map(Arc::clone);
+        let entry = tiers.and_then(|tiers| tiers.called(function.defined_index));
+        let Some(entry) = entry.filter(|_| may_go_over(function.context)) else {
+            return false;
+        };
+        function.machine = entry;
+        true
     }
 }
 
@@ -150,20 +191,14 @@ unsafe fn iterate(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) ->
     // SAFETY: as above; the code takes what it needs of the frame before it does anything else.
     unsafe {
         let table = &*(*context).code_table.cast::<CodeTable>();
-        let index = table.index_of(heat(ip));
-        let offset = *ip.add(2) as u32;
-        if !may_go_over(context) {
-            return NOTHING;
-        }
+        let place = ip.add(2).cast::<u32>();
+        let (offset, index) = (*place, *place.add(1));
         let tiers = table.tiers().map(Arc::clone);
         let frame = || table.loop_frame(index, offset);
         let found = tiers.and_then(|tiers| tiers.iterated(index, offset, &frame));
-        let Some(entry) = found else {
+        let Some(entry) = found.filter(|_| may_go_over(context)) else {
             return NOTHING;
         };
-        if !prepare(context) {
-            return NOTHING;
-        }
         let mut function = VmFunction {
             code: ip,
             context,
@@ -172,23 +207,15 @@ unsafe fn iterate(ip: *const CodeWord, fp: *mut u64, context: *mut VmContext) ->
             machine: entry,
         };
         (*(*context).store).loop_frame = fp;
-        run(table, index, NonNull::from(&mut function), fp, context)
+        let values = table.value_slots(index);
+        run(NonNull::from(&mut function), values, fp, context)
     }
 }
 
-/// Whether the running call may go over to machine code.
+/// Whether the running call may go over to machine code now; if so, all functions of the store are known to that.
 unsafe fn may_go_over(context: *mut VmContext) -> bool {
     // SAFETY: the context is that of the running instance, and the store waits for this.
     unsafe { (*StoreInner::from_vm((*context).store)).may_go_over() }
-}
-
-/// Lets all functions of the store be known to machine code, before any of that runs. Tells whether they are.
-unsafe fn prepare(context: *mut VmContext) -> bool {
-    // SAFETY: as above; records of functions are read and written by nobody else now.
-    unsafe {
-        let store = StoreInner::from_vm((*context).store);
-        (*store).prepare_machine_code().is_ok()
-    }
 }
 
 const NOTHING: Outside = Outside {
@@ -196,18 +223,18 @@ const NOTHING: Outside = Outside {
     first: 0,
 };
 
-/// Calls machine code in place of the function with the frame at `fp`.
+/// Calls machine code in place of the function with the frame at `fp`, in which so many slots stand before the saved
+/// ones.
+#[inline(always)]
 unsafe fn run(
-    table: &CodeTable,
-    index: u32,
     function: NonNull<VmFunction>,
+    values: usize,
     fp: *mut u64,
     context: *mut VmContext,
 ) -> Outside {
     // SAFETY: the frame has the arguments, where the results shall be; behind what the call has saved nothing of the
     // stack is in use any more.
     unsafe {
-        let values = table.value_slots(index);
         let saved = fp.wrapping_add(FRAME_BIAS);
         let slots = saved.sub(values);
         let store = (*context).store;

@@ -13,7 +13,7 @@ use super::stack::Value;
 use crate::error::Error;
 use crate::interp::dispatch::FRAME_BIAS;
 use crate::interp::execute::call::{CALLEE_WORDS, SAVED_SLOTS, value_slots};
-use crate::interp::execute::select::{self, LastArgument};
+use crate::interp::execute::select::{self, Kind, LastArgument};
 use crate::runtime::layout::CodeWord;
 use crate::wasm::opcodes::Opcode;
 use crate::wasm::types::{CompositeType, FuncType, ValType};
@@ -56,12 +56,11 @@ impl Body<'_> {
                 let kind = self.code.kind(operand);
                 let slot = operand.slot().unwrap_or_default();
                 let id = self.module.types[index as usize].id;
-                let words = [
-                    select::call_indirect((kind, table == 0)),
+                let rest = [
                     fields([frame_distance(frame, &ty), slot, CONTEXT_SLOT, 0]),
                     halves(id.0, table),
                 ];
-                self.code.emit(&words);
+                self.call_indirect((kind, table == 0), rest);
                 self.restore_context();
                 self.results(&ty);
             }
@@ -80,6 +79,20 @@ impl Body<'_> {
             _ => self.return_call(index)?,
         }
         Ok(())
+    }
+
+    /// Calls through a table, and notes where that leads, if that is wanted.
+    fn call_indirect(&mut self, index: (Kind, bool), [fields, callee]: [CodeWord; 2]) {
+        #[cfg(feature = "compiler")]
+        if let Some(tiers) = self.tiers {
+            let target = tiers.call_target(self.offset as u32).as_ptr();
+            let target = target.expose_provenance() as CodeWord;
+            let word = select::noted_call_indirect(index);
+            self.code.emit(&[word, fields, callee, target]);
+            return;
+        }
+        self.code
+            .emit(&[select::call_indirect(index), fields, callee]);
     }
 
     /// Calls a function of this instance. The call does what the last instruction does, if that only leaves an

@@ -36,7 +36,9 @@ use super::dispatch::FRAME_BIAS;
 use super::execute::call::{SAVED_SLOTS, value_slots};
 use super::execute::select::{self, Class, Kind};
 #[cfg(feature = "compiler")]
-use super::tiers::Heat;
+use super::execute::tier::COUNT_CALL_WORDS;
+#[cfg(feature = "compiler")]
+use super::tiers::{Heat, Tiers};
 use crate::decode::operators::{read_opcode, skip_immediates};
 use crate::decode::reader::Reader;
 use crate::error::Error;
@@ -125,7 +127,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) options: &'a Options,
     /// Their counters, if calls and iterations are counted.
     #[cfg(feature = "compiler")]
-    pub(super) heat: Option<&'a [Heat]>,
+    pub(super) tiers: Option<&'a dyn Tiers>,
 }
 
 /// Translates the body of a defined function.
@@ -186,7 +188,7 @@ struct Body<'a> {
     entries: &'a [EntryCell],
     options: &'a Options,
     #[cfg(feature = "compiler")]
-    heat: Option<&'a Heat>,
+    tiers: Option<&'a dyn Tiers>,
     defined_index: u32,
     reader: Reader<'a>,
     code: &'a mut Code,
@@ -252,7 +254,7 @@ impl<'a> Body<'a> {
             entries: surroundings.entries,
             options: surroundings.options,
             #[cfg(feature = "compiler")]
-            heat: surroundings.heat.map(|heat| &heat[defined_index as usize]),
+            tiers: surroundings.tiers,
             defined_index,
             reader,
             code,
@@ -315,10 +317,12 @@ impl<'a> Body<'a> {
             words[start + 1] = immediate(first, 0, u32::from(end - first));
         }
         #[cfg(feature = "compiler")]
-        if let Some(heat) = self.heat {
-            start -= 2;
+        if let Some(tiers) = self.tiers {
+            let heat = &tiers.heat()[self.defined_index as usize];
+            start -= COUNT_CALL_WORDS;
             words[start] = select::count_call();
             words[start + 1] = heat_word(heat);
+            words[start + 2] = (self.defined_index + self.module.imported_functions).into();
         }
         words[start - 1] = header_word(header);
         if start > PROLOGUE_WORDS {
@@ -380,7 +384,7 @@ impl<'a> Body<'a> {
         match opcode.info().shape {
             Shape::Special => self.special(opcode),
             Shape::Fixed { params, result } => {
-                self.fixed(opcode, params, result);
+                self.fixed(opcode, params.as_slice(), result);
                 Ok(())
             }
             Shape::Load { result, .. } => self.load(opcode, result),
@@ -503,7 +507,7 @@ impl<'a> Body<'a> {
     /// How many words are at the beginning to count the call.
     fn count_words(&self) -> usize {
         #[cfg(feature = "compiler")]
-        return 2 * usize::from(self.heat.is_some());
+        return COUNT_CALL_WORDS * usize::from(self.tiers.is_some());
         #[cfg(not(feature = "compiler"))]
         0
     }
@@ -511,10 +515,11 @@ impl<'a> Body<'a> {
     /// Counts an iteration of the loop that begins here, if that is wanted.
     fn count_iteration(&mut self) {
         #[cfg(feature = "compiler")]
-        if let Some(heat) = self.heat {
-            let offset = self.offset as CodeWord;
+        if let Some(tiers) = self.tiers {
+            let heat = &tiers.heat()[self.defined_index as usize];
+            let place = halves(self.offset as u32, self.defined_index);
             self.code
-                .emit(&[select::count_iteration(), heat_word(heat), offset]);
+                .emit(&[select::count_iteration(), heat_word(heat), place]);
         }
     }
 

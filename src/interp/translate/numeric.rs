@@ -611,7 +611,7 @@ pub(super) fn compared_kind(operand: Operand) -> Kind {
 fn operand_is_wide(opcode: Opcode) -> bool {
     match opcode.info().shape {
         crate::wasm::opcodes::Shape::Fixed { params, .. } => {
-            params.last().is_some_and(|&ty| is_wide(ty))
+            params.as_slice().last().is_some_and(|&ty| is_wide(ty))
         }
         _ => false,
     }
